@@ -1,0 +1,30 @@
+// The command line. In: arguments. Out: text and an exit code (0 fine, 1 found something, 2 wrong usage).
+// Each command is a file of its own, imported only when asked for, so that `check` starts fast.
+import process from 'node:process';
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+interface Entry {
+  readonly usage: string;
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {};
+
+/** Runs one command line (without `node` and the script's name) and answers the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = args;
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry) return (await entry.load())(rest);
+  if (name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(usage());
+    return 0;
+  }
+  process.stderr.write(`mainstay: there is no command "${name}".\n\n${usage()}`);
+  return 2;
+}
+
+function usage(): string {
+  const lines = Object.values(COMMANDS).map((entry) => `  mainstay ${entry.usage}`);
+  return `Usage:\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,13 @@
+import type { Problem, Protection, RepoName, Write } from '#model';
+
+/** The dimensions a write's answer showed; what GitHub did not show is absent. */
+export type Shown = Partial<Protection>;
+
+/** GitHub's answer to a write: what the branch is held to now, or why it refused. */
+export type WriteAnswer =
+  { readonly kind: 'written'; readonly shown: Shown } | { readonly kind: 'refused'; readonly why: Problem };
+
+/** The writing half of GitHub, for one installation: one request a call, never repeated by itself. Outages are thrown. */
+export interface Writer {
+  write(repo: RepoName, write: Write): Promise<WriteAnswer>;
+}

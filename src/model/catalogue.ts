@@ -1,0 +1,128 @@
+/** Every problem a user can meet: what it means, how to mend it, where GitHub explains it. docs/problems.md is made from this. */
+type CatalogueEntry = {
+  /** What it means, as a sentence. */
+  readonly title: string;
+  readonly fix: string;
+  readonly link: string;
+};
+
+const DOCS = 'https://docs.github.com/en';
+const PROTECTION = `${DOCS}/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches`;
+const PLANS = `${DOCS}/get-started/learning-about-github/githubs-plans`;
+const PERMISSIONS = `${DOCS}/apps/using-github-apps/reviewing-and-modifying-installed-github-apps`;
+const CHECKS = `${DOCS}/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/troubleshooting-required-status-checks`;
+const ACTIONS = `${DOCS}/actions/writing-workflows/workflow-syntax-for-github-actions`;
+const POLICY = 'https://github.com/mainstay-app/mainstay/blob/main/docs/policy.md';
+
+export const CATALOGUE = {
+  branch_missing: {
+    title: 'The branch does not exist yet',
+    fix: 'Push the first commit to it; Mainstay protects it with that push.',
+    link: PROTECTION,
+  },
+  repository_archived: {
+    title: 'The repository is archived and read-only',
+    fix: 'Nothing to do; it is looked at again when it is unarchived.',
+    link: `${DOCS}/repositories/archiving-a-github-repository/archiving-repositories`,
+  },
+  repository_disabled: {
+    title: 'GitHub disabled the repository',
+    fix: 'Ask GitHub Support why it is disabled; it is looked at again when it is back.',
+    link: 'https://support.github.com',
+  },
+  repository_not_found: {
+    title: 'The repository cannot be seen',
+    fix: 'If it still exists, give the App access to it in the installation settings.',
+    link: PERMISSIONS,
+  },
+  exempt: {
+    title: 'The organisation exempted this repository',
+    fix: "Take it out of `exempt` in the organisation's policy to protect it again.",
+    link: POLICY,
+  },
+  permission_missing: {
+    title: 'The installation lacks a permission',
+    fix: "Accept the App's current permissions in the organisation's installation settings.",
+    link: PERMISSIONS,
+  },
+  plan_required: {
+    title: "The organisation's plan does not offer branch protection here",
+    fix: 'Make the repository public, or upgrade the plan.',
+    link: PLANS,
+  },
+  protections_disabled: {
+    title: 'All branch protections of the repository are switched off',
+    fix: 'Switch them on again under Settings, Branches; Mainstay repairs the rule as soon as GitHub says so.',
+    link: PROTECTION,
+  },
+  read_incomplete: {
+    title: "GitHub's answer was incomplete",
+    fix: 'Nothing to do; it is read again with the next event or sweep.',
+    link: PROTECTION,
+  },
+  rule_not_visible: {
+    title: 'A setting of the rule cannot be seen, so it cannot be carried over',
+    fix: 'Make an exact rule for the branch by hand, or give the App access to the actors the rule names.',
+    link: PROTECTION,
+  },
+  check_pinned_elsewhere: {
+    title: 'A person pinned the check to another App than the policy names',
+    fix: "Change the check's source in the branch's rule, or the `source` in the policy.",
+    link: CHECKS,
+  },
+  write_dropped: {
+    title: 'GitHub accepted the write and left a part of it out',
+    fix: 'Look at the rule in Settings, Branches; the part named here has to be set there by hand.',
+    link: PROTECTION,
+  },
+  write_refused: {
+    title: 'GitHub refused the write',
+    fix: "GitHub's own words say why; the repository is tried again with the next event or sweep.",
+    link: PROTECTION,
+  },
+  no_workflows: {
+    title: 'The repository has no workflow that could report the required checks',
+    fix: "Add the workflows by pull request, or name the repository under `exempt`, or give the checks `when: ready`, in the organisation's policy.",
+    link: ACTIONS,
+  },
+  policy_repository_unchecked: {
+    title: 'The policy repository requires no checks',
+    fix: 'Nothing to do: a check that nothing reports there would make the policy impossible to change.',
+    link: POLICY,
+  },
+  policy_repository_not_visible: {
+    title: 'The policy repository is not in the installation, so the built-in policy is in force',
+    fix: 'Add the repository `.github` to the installation if the organisation keeps a policy there.',
+    link: PERMISSIONS,
+  },
+  policy_gone: {
+    title: 'The policy file is gone; the last good one stays in force',
+    fix: 'Restore the file. To go back to the built-in policy on purpose, let it say only `version: 1`.',
+    link: POLICY,
+  },
+  policy_unreadable: {
+    title: 'The policy file could not be read',
+    fix: 'Keep the file below 512 kB of plain UTF-8 text.',
+    link: POLICY,
+  },
+  policy_syntax: {
+    title: 'The policy file is not valid YAML',
+    fix: 'Mend the line named here.',
+    link: POLICY,
+  },
+  policy_unknown_key: {
+    title: 'The policy file has a key that does not exist',
+    fix: 'Correct the spelling or take the key out.',
+    link: POLICY,
+  },
+  policy_invalid_value: {
+    title: 'The policy file has a value that is not allowed',
+    fix: 'Give the value the type that is named here.',
+    link: POLICY,
+  },
+  policy_only_tightens: {
+    title: "A repository's own file may only tighten the organisation's policy",
+    fix: "Take the line out here, or change the organisation's policy.",
+    link: POLICY,
+  },
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;

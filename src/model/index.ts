@@ -1,0 +1,20 @@
+// The nouns every room speaks in. In: nothing. Out: types, and the few words that belong to them.
+// Here nothing is read, decided or written.
+export { CATALOGUE } from './catalogue.ts';
+export type { GoodPolicy, LedgerEntry, RepoMemory } from './memory.ts';
+export { RateLimited, type Outcome } from './outcome.ts';
+export type { Change, Dimension, Plan, Receipt, RuleFields, Write } from './plan.ts';
+export { DEFAULT_BRANCH, type From, type Origin, type Wanted, type WantedCheck } from './policy.ts';
+export { fixOf, type Place, type Problem, type ProblemCode } from './problem.ts';
+export type {
+  BranchRule,
+  Protection,
+  RequiredContext,
+  RequiredReviews,
+  RuleActor,
+  RuleActors,
+  Source,
+} from './protection.ts';
+export { fullName, POLICY_PATH, POLICY_REPOSITORY, sameRepo, type RepoFacts, type RepoName } from './repo.ts';
+export type { Access, BranchState, FileText, Known, LastReport, Snapshot } from './snapshot.ts';
+export { keyText, type Actor, type Cause, type Command, type Wake, type WorkKey } from './work.ts';

@@ -1,0 +1,32 @@
+import type { Actor } from './work.ts';
+import type { RequiredContext } from './protection.ts';
+import type { FileText } from './snapshot.ts';
+
+/** What Mainstay remembers of a repository, by its id. */
+export type RepoMemory = {
+  /** Set while GitHub says that all protections of the repository are switched off. */
+  readonly protectionsDisabled: { readonly by: Actor | null; readonly since: string } | null;
+  /** The visibility under which GitHub was seen to offer branch protection here; null: not seen yet. */
+  readonly protectableAs: string | null;
+  /** Per branch, the required contexts that Mainstay itself added and may take back. */
+  readonly added: Readonly<Record<string, readonly RequiredContext[]>>;
+  /** The branches the policy named last, so that one query reads them. */
+  readonly branches: readonly string[];
+};
+
+/** The last policy file that was valid, kept in force while a newer one is broken or gone. */
+export type GoodPolicy = FileText & { readonly since: string };
+
+/** One line of the ledger: what was found and done, why, and how it ended. Times are ISO 8601, UTC. */
+export type LedgerEntry = {
+  readonly at: string;
+  readonly repositoryId: number;
+  readonly repository: string;
+  readonly branch: string;
+  readonly conclusion: string;
+  readonly title: string;
+  readonly causes: readonly string[];
+  readonly actors: readonly string[];
+  /** The rendered report, the same words as on the check run. */
+  readonly report: string;
+};

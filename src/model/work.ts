@@ -1,0 +1,47 @@
+import { fullName, type RepoName } from './repo.ts';
+
+/** What there is to look at. One run per key at a time; the key says where, never what to do there. */
+export type WorkKey =
+  | { readonly kind: 'repo'; readonly repo: RepoName }
+  | { readonly kind: 'org'; readonly org: string }
+  | { readonly kind: 'command'; readonly repo: RepoName; readonly id: string };
+
+/** The key as the queue stores it: `repo:acme/api`, `org:acme`, `command:acme/api#<comment or button id>`. */
+export function keyText(key: WorkKey): string {
+  if (key.kind === 'org') return `org:${key.org}`.toLowerCase();
+  if (key.kind === 'repo') return `repo:${fullName(key.repo)}`.toLowerCase();
+  return `command:${fullName(key.repo)}#${key.id}`.toLowerCase();
+}
+
+/** Who did it, as the event's sender says. */
+export type Actor = { readonly login: string; readonly bot: boolean };
+
+/** `/mainstay <name>` in a comment, or the button of the same effect on a check run. */
+export type Command = {
+  readonly name: 'sync' | 'plan' | 'help';
+  readonly by: Actor;
+  /** Where the answer goes: the comment (and its issue) or, for a button, only the check run itself. */
+  readonly from:
+    | { readonly kind: 'comment'; readonly comment: number; readonly issue: number }
+    | { readonly kind: 'button'; readonly checkRun: number };
+};
+
+/** Why a key was woken. Level-triggered: it explains and is answered, it never decides what is repaired. */
+export type Cause = {
+  /** The delivery's GUID, or the word of a clock (`sweep:2026-11-23T06`). */
+  readonly delivery: string;
+  /** The event with its action (`branch_protection_rule.edited`), or `sweep`, `start`. */
+  readonly event: string;
+  readonly actor: Actor | null;
+  /** Set where a person asked: its sender's permission was not checked yet on a `command` key, and was on a `repo` key. */
+  readonly command?: Command;
+};
+
+/** One thing to do: a key, under whose installation, and why. */
+export type Wake = {
+  readonly key: WorkKey;
+  readonly installation: number;
+  readonly cause: Cause;
+  /** Live events go before sweeps. */
+  readonly priority: 'live' | 'sweep';
+};

@@ -1,0 +1,43 @@
+import type { Access, BranchState, FileText, Known, Problem, Protection, RepoFacts, RepoName } from '#model';
+
+/** What to read of a repository: by name (an event) or by node id (a page of the installation's list). */
+export type Ask = { readonly repo: RepoName; readonly branches: readonly string[] };
+
+/** One repository as GitHub answered. A null policy file or workflow list means: GitHub says there is none. */
+export type Reading = {
+  readonly repo: RepoFacts;
+  readonly branches: readonly BranchState[];
+  readonly organisationPolicy: Known<FileText | null>;
+  /** False when GitHub shows no policy repository: it does not exist, or the installation does not include it. */
+  readonly policyRepositoryVisible: boolean;
+  readonly repositoryPolicy: Known<FileText | null>;
+  readonly workflows: Known<readonly string[]>;
+};
+
+/** A repository in the installation's list. */
+export type Listed = RepoFacts;
+
+/** What `GET …/branches/{branch}/protection` answered. `absent` is GitHub's own word that there is no rule. */
+export type ProtectionAnswer =
+  { readonly kind: 'found'; readonly protection: Protection } | { readonly kind: 'absent' } | { readonly kind: 'unknown'; readonly why: Problem };
+
+/**
+ * The reading half of GitHub, for one installation. Expected trouble is a value; an outage is thrown, and
+ * `RateLimited` where GitHub asks to wait.
+ */
+export interface Reader {
+  /** What the installation may do, as its token says. No request of its own beyond the token's. */
+  access(): Promise<Access>;
+  /** One GraphQL query. A repository that cannot be seen is a problem (`repository_not_found`). */
+  repository(ask: Ask): Promise<Known<Reading>>;
+  /** The installation's repositories, 100 a request, in GitHub's order. */
+  list(): AsyncIterable<readonly Listed[]>;
+  /** Up to 25 listed repositories in one GraphQL query, without a rule's actors (they read as not visible). */
+  several(listed: readonly Listed[], branches: readonly string[]): Promise<readonly Known<Reading>[]>;
+  /** The REST view of a rule: the positive signal where GraphQL's null is ambiguous, and actors GraphQL hides. */
+  protection(repo: RepoName, branch: string): Promise<ProtectionAnswer>;
+  /** Whether GitHub enforces any protection on the branch now; null where it does not say. One REST request. */
+  enforced(repo: RepoName, branch: string): Promise<boolean | null>;
+  /** A person's permission on a repository as GitHub answers it now (`admin`, `write`, ...) and the role's name. */
+  permission(repo: RepoName, login: string): Promise<{ readonly permission: string; readonly role: string }>;
+}

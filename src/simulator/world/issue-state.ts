@@ -1,0 +1,52 @@
+export type Reaction = {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly content: string;
+  readonly author: string;
+  readonly createdAt: string;
+};
+
+export type Comment = {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly author: string;
+  readonly createdAt: string;
+  /** The app that wrote it, for comments of `<slug>[bot]`. */
+  readonly appId: number | null;
+  readonly reactions: Reaction[];
+  body: string;
+  updatedAt: string;
+};
+
+export type PullRequest = {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly headBranch: string;
+  /** The repository the branch is in: its id, which differs from the base's for a fork. */
+  readonly headRepositoryId: number;
+  readonly headOwner: string;
+  readonly baseBranch: string;
+  headSha: string;
+  /** The base branch's commit when the pull request was opened. */
+  readonly baseSha: string;
+  draft: boolean;
+  mergedAt: string | null;
+  mergeSha: string | null;
+};
+
+/** An issue, or a pull request when `pull` is set. */
+export type Issue = {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly number: number;
+  readonly author: string;
+  readonly createdAt: string;
+  readonly comments: Comment[];
+  readonly reactions: Reaction[];
+  readonly pull: PullRequest | null;
+  title: string;
+  body: string | null;
+  state: 'open' | 'closed';
+  updatedAt: string;
+  closedAt: string | null;
+};

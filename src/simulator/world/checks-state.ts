@@ -7,7 +7,11 @@ export type CheckOutput = {
   readonly annotations: readonly Annotation[];
 };
 
-export type CheckAction = { readonly label: string; readonly description: string; readonly identifier: string };
+export type CheckAction = {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+};
 
 export type CheckRun = {
   readonly id: number;

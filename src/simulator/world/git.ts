@@ -30,7 +30,8 @@ export function treeOid(files: Files, prefix = ''): string | undefined {
 export function treeEntries(files: Files, prefix = ''): readonly TreeEntry[] | undefined {
   const start = prefix === '' ? '' : `${prefix}/`;
   const names = new Set<string>();
-  for (const path of files.keys()) if (path.startsWith(start)) names.add(path.slice(start.length).split('/')[0] ?? '');
+  for (const path of files.keys())
+    if (path.startsWith(start)) names.add(path.slice(start.length).split('/')[0] ?? '');
   if (names.size === 0 && prefix !== '') return undefined;
   return [...names].sort().map((name) => treeEntry(files, start + name, name));
 }

@@ -3,14 +3,14 @@ import type { App, Installation, Organisation, Person, State } from './state.ts'
 
 /** The repository with this `owner/name` now. GitHub does not tell upper from lower case here. */
 export function findRepository(state: State, fullName: string): Repository | undefined {
-  const wanted = fullName.toLowerCase();
-  return [...state.repositories.values()].find((one) => fullNameOf(one).toLowerCase() === wanted);
+  const id = state.names.get(fullName.toLowerCase());
+  return id === undefined ? undefined : state.repositories.get(id);
 }
 
 /** The repository that had this `owner/name` before a rename or transfer, unless another has it now. */
 export function findFormerRepository(state: State, fullName: string): Repository | undefined {
-  const wanted = fullName.toLowerCase();
-  return [...state.repositories.values()].find((one) => one.formerNames.has(wanted));
+  const id = state.formerNames.get(fullName.toLowerCase());
+  return id === undefined ? undefined : state.repositories.get(id);
 }
 
 /** As `findRepository`, for people's actions: a name nobody has is a mistake in the story. */

@@ -51,6 +51,4 @@ export type Repository = {
   readonly collaborators: Map<string, RepositoryRole>;
   /** Team slug → role. */
   readonly teams: Map<string, RepositoryRole>;
-  /** `owner/name` as it was before renames and transfers; they redirect. */
-  readonly formerNames: Set<string>;
 };

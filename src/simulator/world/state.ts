@@ -88,4 +88,8 @@ export type State = {
   readonly installations: Map<number, Installation>;
   readonly tokens: Map<string, Token>;
   readonly repositories: Map<number, Repository>;
+  /** `owner/name` in lower case → repository id. */
+  readonly names: Map<string, number>;
+  /** The same for names before a rename or transfer; they redirect. */
+  readonly formerNames: Map<string, number>;
 };

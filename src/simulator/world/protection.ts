@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ruleChanges, rulePayload } from '../shapes/rule-payload.ts';
+import { isExact, matchesBranch } from './branch-pattern.ts';
+import { isoNow } from './lookup.ts';
+import { nodeId } from './node-id.ts';
+import type { Actors, ProtectionRule, ProtectionSettings } from './protection-state.ts';
+import type { Repository } from './repository-state.ts';
+import type { Person, State } from './state.ts';
+
+export const NO_ACTORS: Actors = { users: [], teams: [], apps: [] };
+
+/** A new rule before anything is set in it. */
+export const BARE_PROTECTION: ProtectionSettings = {
+  checks: null,
+  reviews: null,
+  restrictions: null,
+  adminsEnforced: false,
+  linearHistory: false,
+  conversationResolution: false,
+  signatures: false,
+  deployments: null,
+  forcePushes: false,
+  bypassForcePush: NO_ACTORS,
+  deletions: false,
+  blocksCreations: false,
+  lockBranch: false,
+  lockAllowsFetchAndMerge: false,
+};
+
+/**
+ * The one classic rule that applies to a branch: an exact rule before a pattern, older before newer.
+ * None applies while all protections are switched off (GitHub documents no shape for that state; this is ours).
+ */
+export function ruleFor(repository: Repository, branch: string): ProtectionRule | undefined {
+  if (repository.protectionsDisabled) return undefined;
+  const rules = [...repository.rules.values()];
+  return (
+    ruleNamed(repository, branch) ??
+    rules.find((rule) => !isExact(rule.pattern) && matchesBranch(rule.pattern, branch))
+  );
+}
+
+/** The rule with exactly this pattern. */
+export function ruleNamed(repository: Repository, pattern: string): ProtectionRule | undefined {
+  return [...repository.rules.values()].find((rule) => rule.pattern === pattern);
+}
+
+export type NewRule = { readonly repository: Repository; readonly by: Person; readonly pattern: string };
+
+export function createRule(
+  state: State,
+  { repository, by, pattern }: NewRule,
+  settings: ProtectionSettings,
+): ProtectionRule {
+  const id = state.nextId();
+  const now = isoNow(state);
+  const rule: ProtectionRule = {
+    id,
+    nodeId: nodeId('BranchProtectionRule', id),
+    creator: by.login,
+    createdAt: now,
+    pattern,
+    updatedAt: now,
+    settings,
+  };
+  repository.rules.set(id, rule);
+  announceRule(state, { repository, by, rule }, { action: 'created' });
+  return rule;
+}
+
+export type RuleEdit = {
+  readonly repository: Repository;
+  readonly by: Person;
+  readonly rule: ProtectionRule;
+  readonly pattern?: string;
+};
+
+/** Changes a rule; nothing is announced when nothing differs. */
+export function editRule(state: State, edit: RuleEdit, settings: ProtectionSettings): ProtectionRule {
+  const { repository, rule } = edit;
+  const pattern = edit.pattern ?? rule.pattern;
+  if (pattern === rule.pattern && isDeepStrictEqual(settings, rule.settings)) return rule;
+  const before = rulePayload(repository, rule);
+  rule.settings = settings;
+  rule.pattern = pattern;
+  const changes = ruleChanges(before, rulePayload(repository, rule));
+  rule.updatedAt = isoNow(state);
+  announceRule(state, edit, { action: 'edited', changes });
+  return rule;
+}
+
+export function removeRule(state: State, gone: Omit<RuleEdit, 'pattern'>): void {
+  gone.repository.rules.delete(gone.rule.id);
+  announceRule(state, gone, { action: 'deleted' });
+}
+
+function announceRule(
+  state: State,
+  { repository, by, rule }: RuleEdit,
+  { action, ...rest }: { readonly action: string; readonly changes?: Readonly<Record<string, unknown>> },
+): void {
+  const body = { rule: rulePayload(repository, rule), ...rest };
+  state.announce({ event: 'branch_protection_rule', action, by, repository, body });
+}

@@ -19,7 +19,11 @@ const MAY_IMPORT = {
 };
 /** Who may know which outside package: one room each. */
 const OWNED = [
-  { what: 'octokit', path: '^node_modules/(@octokit/(?!webhooks-methods)|probot)', rooms: '^src/(github/|app\\.ts|main\\.ts|simulator/)' },
+  {
+    what: 'octokit',
+    path: '^node_modules/(@octokit/(?!webhooks-methods)|probot)',
+    rooms: '^src/(github/|app\\.ts|main\\.ts|simulator/)',
+  },
   { what: 'SQL', path: '^node_modules/(kysely|pg|@electric-sql)/', rooms: '^src/store/' },
   { what: 'the job library', path: '^node_modules/pg-boss/', rooms: '^src/(queue|store)/' },
   { what: 'hono', path: '^node_modules/(hono|@hono)/', rooms: '^src/(http|dashboard|simulator)/' },
@@ -44,9 +48,24 @@ module.exports = {
   forbidden: [
     ...rooms,
     ...owned,
-    { name: 'other-rooms-by-their-door', severity: 'error', from: { path: '^src/([^/]+)/' }, to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] } },
-    { name: 'app-only-wakes', severity: 'error', from: { path: '^src/app\\.ts$' }, to: { path: '^src/', pathNot: '^src/(model|wake|queue)/' } },
-    { name: 'pure-rooms-have-no-node', severity: 'error', from: { path: PURE }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'other-rooms-by-their-door',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'app-only-wakes',
+      severity: 'error',
+      from: { path: '^src/app\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(model|wake|queue)/' },
+    },
+    {
+      name: 'pure-rooms-have-no-node',
+      severity: 'error',
+      from: { path: PURE },
+      to: { dependencyTypes: ['core'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
   ],
@@ -54,6 +73,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -18,7 +18,11 @@ if (major >= OLDEST) {
   const { main } = await import(existsSync(sources) ? '../src/cli/index.ts' : '../dist/cli/index.js');
   process.exitCode = await main(process.argv.slice(2));
 } else if (existsSync(own)) {
-  const args = ['--disable-warning=ExperimentalWarning', fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    fileURLToPath(import.meta.url),
+    ...process.argv.slice(2),
+  ];
   process.exitCode = spawnSync(own, args, { stdio: 'inherit' }).status ?? 1;
 } else {
   process.stderr.write(

@@ -19,7 +19,9 @@ export type Listed = RepoFacts;
 
 /** What `GET …/branches/{branch}/protection` answered. `absent` is GitHub's own word that there is no rule. */
 export type ProtectionAnswer =
-  { readonly kind: 'found'; readonly protection: Protection } | { readonly kind: 'absent' } | { readonly kind: 'unknown'; readonly why: Problem };
+  | { readonly kind: 'found'; readonly protection: Protection }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly why: Problem };
 
 /**
  * The reading half of GitHub, for one installation. Expected trouble is a value; an outage is thrown, and

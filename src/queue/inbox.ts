@@ -30,7 +30,11 @@ export interface Inbox {
    * Stores a delivery's wakes and, in the same transaction, whatever `send` stores through the given database.
    * False: this delivery id was stored before, and nothing was added.
    */
-  accept(delivery: string, wakes: readonly Wake[], send: (db: JobDatabase) => Promise<void>): Promise<boolean>;
+  accept(
+    delivery: string,
+    wakes: readonly Wake[],
+    send: (db: JobDatabase) => Promise<void>,
+  ): Promise<boolean>;
   /** Takes all that waits for a key, also what a run that died had taken. Null: nothing waits. */
   take(key: string): Promise<Taken | null>;
   /** The run ended: forgets what it took and stores what it woke, in one transaction with `send`. */
@@ -41,5 +45,8 @@ export interface Inbox {
   park(key: string, error: string): Promise<void>;
   parked(): Promise<readonly Parked[]>;
   /** Puts one parked key (or all) back, in one transaction with `send`; answers the keys. */
-  unpark(id: string | 'all', send: (db: JobDatabase, keys: readonly string[]) => Promise<void>): Promise<readonly string[]>;
+  unpark(
+    id: string | 'all',
+    send: (db: JobDatabase, keys: readonly string[]) => Promise<void>,
+  ): Promise<readonly string[]>;
 }

@@ -1,0 +1,3 @@
+// A Plan in, a Receipt out. The one write the plan chose, then GitHub's answer held against the goal.
+// Nothing is read beforehand and nothing is decided here.
+export type { Shown, WriteAnswer, Writer } from './writer.ts';

@@ -1,0 +1,3 @@
+// A repository's name in, a Snapshot of what GitHub says out. Reads only: nothing here decides or writes.
+// What could not be read is unknown, with the reason; never "none".
+export type { Ask, Listed, ProtectionAnswer, Reader, Reading } from './reader.ts';

@@ -85,6 +85,11 @@ export const CATALOGUE = {
     fix: "Add the workflows by pull request, or name the repository under `exempt`, or give the checks `when: ready`, in the organisation's policy.",
     link: ACTIONS,
   },
+  check_not_ready: {
+    title: 'A check waits until it can report before it becomes required',
+    fix: 'Nothing to do; with `when: always` it would be required at once.',
+    link: POLICY,
+  },
   policy_repository_unchecked: {
     title: 'The policy repository requires no checks',
     fix: 'Nothing to do: a check that nothing reports there would make the policy impossible to change.',

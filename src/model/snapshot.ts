@@ -43,6 +43,8 @@ export type Snapshot = {
   readonly repositoryPolicy: Known<FileText | null>;
   /** False when the organisation's policy repository exists out of the installation's sight, or not at all. */
   readonly policyRepositoryVisible: boolean;
+  /** Whether GitHub enforces its protections now; null: not asked, as nothing said otherwise. */
+  readonly enforced: boolean | null;
   /** File names in `.github/workflows` of the default branch. */
   readonly workflows: Known<readonly string[]>;
 };

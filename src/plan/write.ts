@@ -1,0 +1,58 @@
+import type { BranchRule, Change, Protection, RepoFacts, RuleActors, RuleFields, Write } from '#model';
+
+export type WriteChoice =
+  | { readonly kind: 'write'; readonly write: Write }
+  | { readonly kind: 'impossible'; readonly hidden: string };
+
+/** The smallest write that makes the goal true (docs: REST "branch protection", GraphQL `updateBranchProtectionRule`). */
+export function chooseWrite(on: {
+  readonly repo: RepoFacts;
+  readonly branch: string;
+  readonly rule: BranchRule | null;
+  readonly changes: readonly Change[];
+  readonly goal: Protection;
+}): WriteChoice {
+  const { rule, goal, branch } = on;
+  if (rule === null) return { kind: 'write', write: { by: 'put-protection', branch, protection: goal } };
+  if (rule.pattern !== branch) return besideWildcard(on.repo, branch, goal);
+  const changed = new Set(on.changes.map((change) => change.dimension));
+  const onlyChecks =
+    changed.size > 0 && [...changed].every((name) => name === 'required_checks' || name === 'strict');
+  if (onlyChecks && rule.protection.checks !== null) {
+    const strict = changed.has('strict') ? true : null;
+    const checks = changed.has('required_checks') ? (goal.checks?.required ?? []) : null;
+    return { kind: 'write', write: { by: 'patch-checks', branch, strict, checks } };
+  }
+  return { kind: 'write', write: { by: 'update-rule', rule: rule.id, fields: changedFields(changed, goal) } };
+}
+
+function changedFields(changed: ReadonlySet<Change['dimension']>, goal: Protection): RuleFields {
+  return {
+    ...((changed.has('required_checks') || changed.has('strict')) && goal.checks
+      ? { checks: goal.checks }
+      : {}),
+    ...(changed.has('include_admins') ? { includeAdmins: goal.includeAdmins } : {}),
+    ...(changed.has('force_pushes') ? { allowForcePushes: goal.allowForcePushes } : {}),
+    ...(changed.has('deletions') ? { allowDeletions: goal.allowDeletions } : {}),
+  };
+}
+
+/** Only one classic rule applies to a branch, so an exact one beside a wildcard must carry all that it gave. */
+function besideWildcard(repo: RepoFacts, branch: string, goal: Protection): WriteChoice {
+  const hidden = hiddenActors(goal);
+  if (hidden !== null) return { kind: 'impossible', hidden };
+  return {
+    kind: 'write',
+    write: { by: 'create-rule', repository: repo.nodeId, pattern: branch, protection: goal },
+  };
+}
+
+function hiddenActors(goal: Protection): string | null {
+  const lists: readonly (readonly [string, RuleActors | null])[] = [
+    ['who may push', goal.pushers],
+    ['who may force push', goal.forcePushers],
+    ['who may dismiss reviews', goal.reviews?.dismissers ?? null],
+    ['who may bypass pull requests', goal.reviews?.bypassers ?? null],
+  ];
+  return lists.find(([, actors]) => actors === 'notVisible')?.[0] ?? null;
+}

@@ -2,3 +2,4 @@
 // refusals with their reasons, and the words for all of it. Pure; a plan that would weaken anything is a bug.
 export { planBranch, type PlanInput } from './plan-branch.ts';
 export { weakened } from './strength.ts';
+export { changeWords, originWords, type ChangeWords } from './words.ts';

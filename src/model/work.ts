@@ -18,12 +18,16 @@ export type Actor = { readonly login: string; readonly bot: boolean };
 
 /** `/mainstay <name>` in a comment, or the button of the same effect on a check run. */
 export type Command = {
-  readonly name: 'sync' | 'plan' | 'help';
+  /** `repair` mends once what the policy's monitor mode only reports; `sync` looks again as the policy says. */
+  readonly name: 'sync' | 'plan' | 'repair' | 'help';
   readonly by: Actor;
-  /** Where the answer goes: the comment (and its issue) or, for a button, only the check run itself. */
+  /**
+   * Where the answer goes: the comment (and its issue) or, for a button, only the check run itself. Its id is null
+   * where a person re-ran all checks of a suite: that event names none.
+   */
   readonly from:
     | { readonly kind: 'comment'; readonly comment: number; readonly issue: number }
-    | { readonly kind: 'button'; readonly checkRun: number };
+    | { readonly kind: 'button'; readonly checkRun: number | null };
 };
 
 /** Why a key was woken. Level-triggered: it explains and is answered, it never decides what is repaired. */

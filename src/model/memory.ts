@@ -1,4 +1,5 @@
-import type { Actor } from './work.ts';
+import type { Change } from './plan.ts';
+import type { Actor, Cause } from './work.ts';
 import type { RequiredContext } from './protection.ts';
 import type { FileText } from './snapshot.ts';
 
@@ -10,9 +11,12 @@ export type RepoMemory = {
   readonly protectableAs: string | null;
   /** Per branch, the required contexts that Mainstay itself added and may take back. */
   readonly added: Readonly<Record<string, readonly RequiredContext[]>>;
-  /** The branches the policy named last, so that one query reads them. */
-  readonly branches: readonly string[];
+  /** Per branch, a repair that was begun and not told yet: a run that dies after its write is still explained. */
+  readonly underWay: Readonly<Record<string, UnderWay>>;
 };
+
+/** A repair as it was planned, stored before its write. */
+export type UnderWay = { readonly changes: readonly Change[]; readonly causes: readonly Cause[] };
 
 /** The last policy file that was valid, kept in force while a newer one is broken or gone. */
 export type GoodPolicy = FileText & { readonly since: string };

@@ -4,6 +4,11 @@ import type { Reader, Reading } from './reader.ts';
 export type Look = {
   readonly repo: RepoName;
   readonly branches: readonly string[];
+  /** What is remembered of the repository, once its id is known. */
+  readonly recall: (id: number) => Promise<Recalled>;
+};
+
+export type Recalled = {
   /** The visibility under which GitHub was seen to offer protection here; null: not seen yet. */
   readonly protectableAs: string | null;
   /** True while something says that all protections are switched off: GitHub is asked whether it is so. */
@@ -16,9 +21,10 @@ export async function observe(reader: Reader, look: Look): Promise<Known<Snapsho
   const answer = await reader.repository({ repo: look.repo, branches: look.branches });
   if (!answer.known) return answer;
   const { repo } = answer.value;
+  const recalled = await look.recall(repo.id);
   const branches: BranchState[] = [];
-  for (const branch of answer.value.branches) branches.push(await settle(reader, { repo, branch, look }));
-  const enforced = look.doubtEnforced ? await enforcedNow(reader, repo, branches) : null;
+  for (const branch of answer.value.branches) branches.push(await settle(reader, { repo, branch, recalled }));
+  const enforced = recalled.doubtEnforced ? await enforcedNow(reader, repo, branches) : null;
   return { known: true, value: snapshotOf({ ...answer.value, branches }, access, enforced) };
 }
 
@@ -27,13 +33,13 @@ export function snapshotOf(reading: Reading, access: Access, enforced: boolean |
   return { ...reading, access, enforced };
 }
 
-type Doubtful = { readonly repo: RepoFacts; readonly branch: BranchState; readonly look: Look };
+type Doubtful = { readonly repo: RepoFacts; readonly branch: BranchState; readonly recalled: Recalled };
 
-async function settle(reader: Reader, { repo, branch, look }: Doubtful): Promise<BranchState> {
+async function settle(reader: Reader, { repo, branch, recalled }: Doubtful): Promise<BranchState> {
   if (!branch.rule.known || branch.head === null || repo.archived || repo.disabled) return branch;
   const rule = branch.rule.value;
   if (rule === null) {
-    const sure = repo.visibility === 'public' || look.protectableAs === repo.visibility;
+    const sure = repo.visibility === 'public' || recalled.protectableAs === repo.visibility;
     return sure ? branch : { ...branch, rule: await confirmAbsent(reader, repo, branch.name) };
   }
   if (rule.pattern === branch.name || !hidesActors(rule)) return branch;

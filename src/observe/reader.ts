@@ -1,6 +1,6 @@
 import type { Access, BranchState, FileText, Known, Problem, Protection, RepoFacts, RepoName } from '#model';
 
-/** What to read of a repository: by name (an event) or by node id (a page of the installation's list). */
+/** What to read of a repository. `~DEFAULT_BRANCH` among the branches asks for the default one, under its own name. */
 export type Ask = { readonly repo: RepoName; readonly branches: readonly string[] };
 
 /** One repository as GitHub answered. A null policy file or workflow list means: GitHub says there is none. */

@@ -1,3 +1,7 @@
-// A Plan and its Receipt in, words out: the check run, the comment. `render` is pure, `publish` sends.
-// The same words everywhere; text from outside is escaped here.
+// A story in (plans, receipts, causes), words out: the check run, the comment; the doors of whoever sends them.
+// Rendering is pure, the words are the same everywhere, and text from outside is escaped here.
+export { conclusionOf, isRepaired } from './conclusion.ts';
+export { renderAnswer, renderHelp, renderNotAllowed, renderTooMany } from './render-answer.ts';
+export { renderCheckRun } from './render-check-run.ts';
 export type { Annotation, Button, CheckConclusion, CheckRun, Publisher, Reaction } from './publisher.ts';
+export type { Result, Stopped, Story } from './story.ts';

@@ -1,0 +1,41 @@
+import type { Problem, ProblemCode } from '#model';
+import type { CheckConclusion } from './publisher.ts';
+import type { Result, Story } from './story.ts';
+
+/** Not drift and not compliance: the state is unknown, or GitHub offers nothing to repair it with. */
+const UNKNOWN: ReadonlySet<ProblemCode> = new Set([
+  'permission_missing',
+  'plan_required',
+  'read_incomplete',
+  'repository_not_found',
+  'repository_archived',
+  'repository_disabled',
+  'branch_missing',
+]);
+
+const WORST_FIRST: readonly CheckConclusion[] = ['failure', 'action_required', 'neutral', 'success'];
+
+/** What a report comes to: the worst of its branches, and `failure` where a policy file is broken. */
+export function conclusionOf(story: Story): CheckConclusion {
+  if (story.policyProblems.length > 0) return 'failure';
+  const all = story.results.map(resultConclusion);
+  return WORST_FIRST.find((conclusion) => all.includes(conclusion)) ?? 'success';
+}
+
+/** What stands in the way on one branch: refused by the plan, refused by GitHub, or dropped by it. */
+export function obstacles({ plan, receipt }: Result): readonly Problem[] {
+  const refused = receipt?.refused ? [receipt.refused] : [];
+  return [...plan.refusals, ...refused, ...(receipt?.dropped ?? [])];
+}
+
+/** The changes that GitHub took: the repair, to be shown. */
+export function isRepaired({ plan, receipt }: Result): boolean {
+  return plan.changes.length > 0 && receipt !== null && receipt.refused === null;
+}
+
+function resultConclusion(result: Result): CheckConclusion {
+  const problems = obstacles(result);
+  if (problems.some((problem) => !UNKNOWN.has(problem.code))) return 'action_required';
+  if (problems.length > 0) return 'neutral';
+  return result.plan.changes.length > 0 && !isRepaired(result) ? 'action_required' : 'success';
+}

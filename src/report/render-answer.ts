@@ -1,0 +1,38 @@
+import type { Actor } from '#model';
+import { body } from './body.ts';
+import { conclusionOf } from './conclusion.ts';
+import { code, cut } from './markdown.ts';
+import type { Reaction } from './publisher.ts';
+import type { Story } from './story.ts';
+
+export type Answer = { readonly markdown: string; readonly reaction: Reaction };
+
+/** GitHub's limit for a comment is 65,536 characters. */
+const LIMIT = 65_000;
+
+/** The reply to a command, in the same words as the check run. */
+export function renderAnswer(story: Story, by: Actor): Answer {
+  const reaction = conclusionOf(story) === 'success' ? 'rocket' : 'confused';
+  return { markdown: cut(`${code(by.login)}: here is what I found.\n\n${body(story)}`, LIMIT), reaction };
+}
+
+/** The reply to `/mainstay help`. */
+export function renderHelp(): string {
+  return [
+    'Mainstay keeps the protected branches of this repository as the policy says. Commands, as the first line of a new comment, for maintainers and administrators:',
+    '- `/mainstay sync` (or `/resync`): look again now, and repair what differs.',
+    '- `/mainstay plan`: say what would change, and change nothing.',
+    '- `/mainstay repair`: repair once, where the policy says `mode: monitor`.',
+    '- `/mainstay help`: this list.',
+  ].join('\n');
+}
+
+/** The one reply to somebody whose permission does not reach. */
+export function renderNotAllowed(by: Actor): string {
+  return `Sorry ${code(by.login)}, Mainstay's commands are for people with the \`admin\` or \`maintain\` role on this repository. One of them can run it for you.`;
+}
+
+/** The one reply to somebody who asked too often. */
+export function renderTooMany(by: Actor, limit: number): string {
+  return `${code(by.login)}: that were ${limit} commands within an hour, which is as many as Mainstay answers. Try again later; repairs go on without commands.`;
+}

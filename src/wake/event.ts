@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import type { Command, WorkKey } from '#model';
+import type { common } from './payload.ts';
+
+/** An event as a row of the table sees it: the common fields, the whole payload for its own, and whose App we are. */
+export type Event = {
+  readonly common: z.infer<typeof common>;
+  readonly payload: unknown;
+  readonly appId: number;
+};
+
+/** What to look at, and the command that asks for it, where a person did. */
+export type Target = { readonly key: WorkKey; readonly command?: Command };
+
+/** One row: pure, never throws, and empty where the payload lacks what it needs. */
+export type Row = (event: Event) => readonly Target[];

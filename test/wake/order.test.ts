@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import { APP, keys, payload, wakes } from './fixture.ts';
+
+type More = Record<string, unknown>;
+const MAINTAINER = { login: 'maintainer', bot: false };
+
+function comment(body: string, more: More = {}): More {
+  return payload({
+    action: 'created',
+    issue: { number: 12 },
+    comment: { id: 900, body, user: { id: 5 } },
+    ...more,
+  });
+}
+
+function asked(body: string): string | undefined {
+  return wakes('issue_comment', comment(body))[0]?.cause.command?.name;
+}
+
+describe('a comment', () => {
+  test.each([
+    ['/mainstay sync', 'sync'],
+    ['/mainstay plan', 'plan'],
+    ['/mainstay repair', 'repair'],
+    ['/mainstay help', 'help'],
+    ['/resync', 'sync'],
+    ['  /mainstay   sync  ', 'sync'],
+    ['/Mainstay Sync', 'sync'],
+    ['/mainstay sync please', 'sync'],
+    ['/mainstay sync\r\nthe rule was changed by hand', 'sync'],
+    ['/mainstay', 'help'],
+    ['/mainstay destroy', 'help'],
+    ['/mainstay __proto__', 'help'],
+  ])('%j is the command %s', (body, name) => {
+    expect(asked(body)).toBe(name);
+  });
+
+  test.each([
+    'please run /mainstay sync',
+    'first a word\n/mainstay sync',
+    '\n/mainstay sync',
+    '> /mainstay sync',
+    '```\n/mainstay sync\n```',
+    '    /mainstay sync',
+    '\t/mainstay sync',
+    '`/mainstay sync`',
+    '/mainstaysync',
+    '/mainstay-sync',
+    '/resyncing',
+    '',
+  ])('%j is not a command', (body) => {
+    expect(asked(body)).toBeUndefined();
+  });
+
+  test('wakes a key of its own with the person and the place of the answer', () => {
+    const [wake] = wakes('issue_comment', comment('/mainstay plan'));
+
+    expect(wake?.key).toEqual({ kind: 'command', repo: { owner: 'acme', name: 'api' }, id: 'comment-900' });
+    expect(wake?.cause.command).toEqual({
+      name: 'plan',
+      by: MAINTAINER,
+      from: { kind: 'comment', comment: 900, issue: 12 },
+    });
+  });
+
+  test.each<[string, More]>([
+    ['was edited', { action: 'edited' }],
+    ['was written by a bot', { sender: { id: 5, login: 'renovate[bot]', type: 'Bot' } }],
+    ["is another person's", { comment: { id: 900, body: '/mainstay sync', user: { id: 6 } } }],
+    ['lost its author', { comment: { id: 900, body: '/mainstay sync', user: null } }],
+  ])('that %s does nothing', (_, more) => {
+    expect(wakes('issue_comment', comment('/mainstay sync', more))).toEqual([]);
+  });
+});
+
+describe('a button', () => {
+  function pressed(identifier: string, app: number = APP): More {
+    return {
+      action: 'requested_action',
+      check_run: { id: 31, app: { id: app } },
+      requested_action: { identifier },
+    };
+  }
+
+  test.each([
+    ['recheck', 'sync'],
+    ['repair', 'repair'],
+  ])('%s asks to %s', (identifier, name) => {
+    const [wake] = wakes('check_run', payload(pressed(identifier)));
+
+    expect(wake?.key).toEqual({ kind: 'command', repo: { owner: 'acme', name: 'api' }, id: 'check-run-31' });
+    expect(wake?.cause.command).toEqual({ name, by: MAINTAINER, from: { kind: 'button', checkRun: 31 } });
+  });
+
+  test("that is not ours, or on another App's check run, does nothing", () => {
+    expect(keys('check_run', pressed('lgtm'))).toEqual([]);
+    expect(keys('check_run', pressed('__proto__'))).toEqual([]);
+    expect(keys('check_run', pressed('recheck', 15368))).toEqual([]);
+  });
+});
+
+describe('"Re-run"', () => {
+  test('of our check run, or of all checks, looks again', () => {
+    const run = { action: 'rerequested', check_run: { id: 31, app: { id: APP } } };
+    const suite = { action: 'rerequested', check_suite: { id: 8, app: { id: APP } } };
+
+    expect(keys('check_run', run)).toEqual(['command:acme/api#check-run-31']);
+    expect(keys('check_suite', suite)).toEqual(['command:acme/api#check-suite-8']);
+  });
+
+  test("of another App's does nothing", () => {
+    expect(keys('check_run', { action: 'rerequested', check_run: { id: 31, app: { id: 1 } } })).toEqual([]);
+    expect(keys('check_suite', { action: 'rerequested', check_suite: { id: 8, app: { id: 1 } } })).toEqual(
+      [],
+    );
+  });
+
+  test('by a bot does nothing', () => {
+    const sender = { id: 9, login: 'mainstay[bot]', type: 'Bot' };
+
+    expect(
+      keys('check_run', { action: 'rerequested', check_run: { id: 31, app: { id: APP } }, sender }),
+    ).toEqual([]);
+  });
+});
+
+describe('the rest of checks', () => {
+  test.each([
+    ['check_run', 'created'],
+    ['check_run', 'completed'],
+    ['check_suite', 'requested'],
+    ['check_suite', 'completed'],
+  ])('%s.%s, which every push brings, does nothing', (name, action) => {
+    const more = {
+      action,
+      check_run: { id: 31, app: { id: APP } },
+      check_suite: { id: 8, app: { id: APP } },
+    };
+
+    expect(keys(name, more)).toEqual([]);
+  });
+});

@@ -18,6 +18,15 @@ const PREFIX = {
   Commit: 'C',
   Tree: 'TR',
   Blob: 'B',
+  RepositoryRule: 'RRU',
+  StatusCheckRollup: 'SCR',
+  PushAllowance: 'PA',
+  ReviewDismissalAllowance: 'RDA',
+  BypassPullRequestAllowance: 'BPRA',
+  BypassForcePushAllowance: 'BFPA',
+  RepositoryTopic: 'RET',
+  Topic: 'TO',
+  Language: 'LAN',
 } as const;
 
 export type NodeType = keyof typeof PREFIX | 'App';

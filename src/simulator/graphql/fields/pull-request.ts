@@ -1,0 +1,131 @@
+import { changedFiles } from '../../shapes/diff.ts';
+import { accountNamed, fullNameOf } from '../../world/lookup.ts';
+import type { Issue } from '../../world/issue-state.ts';
+import type { Repository } from '../../world/repository-state.ts';
+import { page, PAGING } from '../page.ts';
+import { refusal } from '../refusal.ts';
+import { as, asActor, type Args, type Context, type Fields, type Source } from '../source.ts';
+import { rollupOf } from './checks.ts';
+
+type Pull = Source<'PullRequest'>;
+
+export function asPull(repository: Repository, issue: Issue | undefined): Pull | undefined {
+  const pull = issue?.pull ?? null;
+  return issue === undefined || pull === null ? undefined : as('PullRequest', { repository, issue, pull });
+}
+
+export function pullByNumber(repository: Repository, number: unknown): Pull {
+  const found = asPull(repository, repository.issues.get(Number(number)));
+  if (found !== undefined) return found;
+  throw refusal('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${String(number)}.`);
+}
+
+/** The pull requests that `states`, `baseRefName` and `headRefName` leave, by number. */
+export function pullsOf(repository: Repository, { states, baseRefName, headRefName }: Args): readonly Pull[] {
+  const all = [...repository.issues.values()].map((issue) => asPull(repository, issue));
+  return all.filter(
+    (one) =>
+      one !== undefined &&
+      (!Array.isArray(states) || states.includes(stateOf(one))) &&
+      isOrAny(baseRefName, one.pull.baseBranch) &&
+      isOrAny(headRefName, one.pull.headBranch),
+  ) as readonly Pull[];
+}
+
+export const PULL_REQUEST_FIELDS: Fields<'PullRequest'> = {
+  id: ({ pull }) => pull.nodeId,
+  databaseId: ({ pull }) => pull.id,
+  fullDatabaseId: ({ pull }) => String(pull.id),
+  number: ({ issue }) => issue.number,
+  title: ({ issue }) => issue.title,
+  body: ({ issue }) => issue.body ?? '',
+  state: stateOf,
+  closed: ({ issue }) => issue.state === 'closed',
+  merged: ({ pull }) => pull.mergedAt !== null,
+  isDraft: ({ pull }) => pull.draft,
+  locked: () => false,
+  createdAt: ({ issue }) => issue.createdAt,
+  updatedAt: ({ issue }) => issue.updatedAt,
+  closedAt: ({ issue }) => issue.closedAt,
+  mergedAt: ({ pull }) => pull.mergedAt,
+  author: ({ issue }, _, { state }) => {
+    const person = state.people.get(issue.author);
+    return person === undefined ? null : asActor(person);
+  },
+  repository: ({ repository }) => as('Repository', { repository }),
+  baseRepository: ({ repository }) => as('Repository', { repository }),
+  headRepository: ({ pull }, _, context) => headRepository(pull.headRepositoryId, context),
+  headRepositoryOwner: ({ pull }, _, { state }) => {
+    const account = accountNamed(state, pull.headOwner);
+    return account.type === 'Organization' ? as('Organization', { organisation: account }) : asActor(account);
+  },
+  isCrossRepository: ({ repository, pull }) => pull.headRepositoryId !== repository.id,
+  baseRefName: ({ pull }) => pull.baseBranch,
+  baseRefOid: ({ repository, pull }) => repository.branches.get(pull.baseBranch) ?? pull.baseSha,
+  baseRef: ({ repository, pull }) => refOf(repository, pull.baseBranch),
+  headRefName: ({ pull }) => pull.headBranch,
+  headRefOid: ({ pull }) => pull.headSha,
+  headRef: ({ pull }, _, { state }) => refOf(state.repositories.get(pull.headRepositoryId), pull.headBranch),
+  mergeCommit: ({ repository, pull }) => {
+    const commit = repository.commits.get(pull.mergeSha ?? '');
+    return commit === undefined ? null : as('Commit', { repository, commit });
+  },
+  mergeQueue: () => null,
+  mergeQueueEntry: () => null,
+  isInMergeQueue: () => false,
+  isMergeQueueEnabled: () => false,
+  milestone: () => null,
+  statusCheckRollup: ({ repository, pull }) => {
+    const commit = repository.commits.get(pull.headSha);
+    return commit === undefined ? null : rollupOf(as('Commit', { repository, commit }));
+  },
+  changedFiles: (source) => filesOf(source).length,
+  additions: (source) => filesOf(source).reduce((sum, file) => sum + file.additions, 0),
+  deletions: (source) => filesOf(source).reduce((sum, file) => sum + file.deletions, 0),
+  files: { takes: PAGING, resolve: (source, args) => page(filesOf(source), args) },
+  url: ({ repository, issue }, _, { state }) => `${state.url}${pullPath(repository, issue)}`,
+  permalink: ({ repository, issue }, _, { state }) => `${state.url}${pullPath(repository, issue)}`,
+  resourcePath: ({ repository, issue }) => pullPath(repository, issue),
+};
+
+const CHANGE_TYPES = { added: 'ADDED', removed: 'DELETED', modified: 'MODIFIED' } as const;
+
+type ChangedPath = {
+  readonly path: string;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly changeType: string;
+};
+
+function filesOf({ repository, pull }: Pull): readonly ChangedPath[] {
+  return changedFiles(repository, pull.baseSha, pull.headSha).map(
+    ({ filename, status, additions, deletions }) => ({
+      path: filename,
+      additions,
+      deletions,
+      changeType: CHANGE_TYPES[status],
+    }),
+  );
+}
+
+function stateOf({ issue, pull }: Pull): 'CLOSED' | 'MERGED' | 'OPEN' {
+  if (pull.mergedAt !== null) return 'MERGED';
+  return issue.state === 'closed' ? 'CLOSED' : 'OPEN';
+}
+
+function refOf(repository: Repository | undefined, branch: string): Source<'Ref'> | null {
+  return repository?.branches.has(branch) === true ? as('Ref', { repository, branch }) : null;
+}
+
+function headRepository(id: number, { state }: Context): Source<'Repository'> | null {
+  const repository = state.repositories.get(id);
+  return repository === undefined ? null : as('Repository', { repository });
+}
+
+function isOrAny(wanted: unknown, actual: string): boolean {
+  return wanted === undefined || wanted === null || wanted === actual;
+}
+
+function pullPath(repository: Repository, { number }: Issue): string {
+  return `/${fullNameOf(repository)}/pull/${number}`;
+}

@@ -10,6 +10,6 @@ export async function apply(writer: Writer, plan: Plan): Promise<Receipt | null>
   const { write, goal } = plan;
   if (write === null || goal === null) return null;
   const answer = await writer.write(plan.repo, write);
-  if (answer.kind === 'refused') return { write, refused: answer.why, dropped: [] };
-  return { write, refused: null, dropped: dropped(goal, answer.shown) };
+  if (answer.kind === 'refused') return { refused: answer.why, dropped: [] };
+  return { refused: null, dropped: dropped(goal, answer.shown) };
 }

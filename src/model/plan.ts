@@ -67,7 +67,6 @@ export type Plan = {
 
 /** What GitHub made of a write. */
 export type Receipt = {
-  readonly write: Write;
   /** Set when GitHub refused it. */
   readonly refused: Problem | null;
   /** What was planned and is not in GitHub's answer: dropped silently with a 200. */

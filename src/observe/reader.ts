@@ -19,7 +19,8 @@ export type Listed = RepoFacts;
 
 /** What `GET …/branches/{branch}/protection` answered. `absent` is GitHub's own word that there is no rule. */
 export type ProtectionAnswer =
-  | { readonly kind: 'found'; readonly protection: Protection }
+  /** REST has no words for who may force push although it is off, nor for required deployments. */
+  | { readonly kind: 'found'; readonly protection: Omit<Protection, 'forcePushers' | 'deployments'> }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: Problem };
 

@@ -1,0 +1,32 @@
+import type { Writer } from '#apply';
+import type { GoodPolicy, LedgerEntry, RepoMemory, RepoName } from '#model';
+import type { Reader } from '#observe';
+import type { Publisher } from '#report';
+
+/** GitHub, for one installation: what reads cannot write. */
+export type Installation = {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly publisher: Publisher;
+};
+
+/** What is remembered between runs. Repositories by their id, policies by where they lie. */
+export interface Memory {
+  repository(id: number): Promise<RepoMemory>;
+  keepRepository(id: number, memory: RepoMemory): Promise<void>;
+  goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
+  keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
+  record(entries: readonly LedgerEntry[]): Promise<void>;
+  /** How many commands this person gave since then, over all repositories. */
+  commandsOf(login: string, since: Date): Promise<number>;
+  countCommand(login: string, repo: RepoName): Promise<void>;
+}
+
+/** Everything the road needs from outside. */
+export type Doors = {
+  readonly installation: (id: number) => Promise<Installation>;
+  readonly memory: Memory;
+  readonly now: () => Date;
+  /** Mainstay's own login (`mainstay[bot]`), to tell its own changes from people's. */
+  readonly ownLogin: () => Promise<string>;
+};

@@ -1,0 +1,121 @@
+import {
+  fullName,
+  POLICY_PATH,
+  POLICY_REPOSITORY,
+  type FileText,
+  type GoodPolicy,
+  type Known,
+  type Problem,
+  type RepoName,
+  type Snapshot,
+} from '#model';
+import { parsePolicy, wantedFor, type WantedAnswer, type PolicyFile } from '#policy';
+import type { Memory } from './doors.ts';
+
+type Level = 'organisation' | 'repository';
+
+/** The policy in force for a repository, what is wrong with its files, and which files are good and new. */
+export type InForce = WantedAnswer & {
+  /** Trouble with files of this very repository, to be shown on its head. */
+  readonly fileProblems: readonly Problem[];
+  readonly keep: readonly { readonly owner: string; readonly name: string; readonly file: FileText }[];
+};
+
+/** The policies that were good the last time, and stay in force while a newer one is broken or gone. */
+export type LastGood = { readonly organisation: GoodPolicy | null; readonly repository: GoodPolicy | null };
+
+export async function recallPolicies(memory: Memory, repo: RepoName): Promise<LastGood> {
+  const organisation = await memory.goodPolicy(repo.owner, POLICY_REPOSITORY);
+  return {
+    organisation,
+    repository: isPolicyRepository(repo) ? null : await memory.goodPolicy(repo.owner, repo.name),
+  };
+}
+
+/** What was wanted by the last good files: enough to know which branches to read. */
+export function wantedBefore(repo: RepoName, good: LastGood): WantedAnswer {
+  return wantedFor({
+    repo,
+    organisation: good.organisation && goodFile(policyRepositoryOf(repo), 'organisation', good.organisation),
+    repository: good.repository && goodFile(repo, 'repository', good.repository),
+  });
+}
+
+/** What is wanted now. A broken, vanished or unreadable file never changes what is in force. */
+export function policiesInForce(snapshot: Snapshot, good: LastGood): InForce {
+  const { repo } = snapshot;
+  const home = policyRepositoryOf(repo);
+  const organisation = judge(snapshot.organisationPolicy, {
+    repo: home,
+    level: 'organisation',
+    good: good.organisation,
+  });
+  const repository = isPolicyRepository(repo)
+    ? NOTHING
+    : judge(snapshot.repositoryPolicy, { repo, level: 'repository', good: good.repository });
+  const decision = wantedFor({ repo, organisation: organisation.file, repository: repository.file });
+  const own = isPolicyRepository(repo) ? organisation : repository;
+  return {
+    ...decision,
+    fileProblems: [...own.problems, ...decision.problems],
+    notes: [...decision.notes, ...notVisible(snapshot, good)],
+    keep: [
+      ...(organisation.fresh ? [{ owner: home.owner, name: home.name, file: organisation.fresh }] : []),
+      ...(repository.fresh ? [{ owner: repo.owner, name: repo.name, file: repository.fresh }] : []),
+    ],
+  };
+}
+
+/** Whether this is the repository that holds the organisation's policy. */
+export function isPolicyRepository(repo: RepoName): boolean {
+  return repo.name.toLowerCase() === POLICY_REPOSITORY;
+}
+
+function policyRepositoryOf(repo: RepoName): RepoName {
+  return { owner: repo.owner, name: POLICY_REPOSITORY };
+}
+
+type Judged = {
+  readonly file: PolicyFile | null;
+  readonly problems: readonly Problem[];
+  /** The text, where it is good and not the one remembered. */
+  readonly fresh: FileText | null;
+};
+
+const NOTHING: Judged = { file: null, problems: [], fresh: null };
+
+type Bench = { readonly repo: RepoName; readonly level: Level; readonly good: GoodPolicy | null };
+
+function judge(found: Known<FileText | null>, bench: Bench): Judged {
+  const kept = bench.good && goodFile(bench.repo, bench.level, bench.good);
+  if (!found.known) return { file: kept, problems: [found.why], fresh: null };
+  if (found.value === null) {
+    return bench.good === null
+      ? NOTHING
+      : { file: kept, problems: [gone(bench.repo, bench.good)], fresh: null };
+  }
+  const { policy, problems } = parsePolicy(found.value.text, where(bench.repo, bench.level));
+  if (policy === null) return { file: kept, problems, fresh: null };
+  return { file: policy, problems, fresh: found.value.oid === bench.good?.oid ? null : found.value };
+}
+
+function goodFile(repo: RepoName, level: Level, good: GoodPolicy): PolicyFile | null {
+  return parsePolicy(good.text, where(repo, level)).policy;
+}
+
+function where(repo: RepoName, level: Level) {
+  return { file: `${fullName(repo)}/${POLICY_PATH}`, level };
+}
+
+function gone(repo: RepoName, good: GoodPolicy): Problem {
+  return {
+    code: 'policy_gone',
+    detail: `${fullName(repo)}/${POLICY_PATH} was read on ${good.since} and is not there any more.`,
+  };
+}
+
+function notVisible(snapshot: Snapshot, good: LastGood): readonly Problem[] {
+  if (snapshot.policyRepositoryVisible || snapshot.access.selection === 'all') return [];
+  const instead = good.organisation === null ? 'the built-in policy' : 'the last good policy';
+  return [{ code: 'policy_repository_not_visible', detail: `In force is ${instead}.` }];
+}

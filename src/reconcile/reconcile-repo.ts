@@ -1,0 +1,74 @@
+import type { Cause, Outcome, RepoMemory, RepoName, Snapshot } from '#model';
+import type { Result } from '#report';
+import type { Doors } from './doors.ts';
+import { look } from './look.ts';
+import { repair, toldLate, type Run } from './repair.ts';
+import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
+import { tell } from './tell.ts';
+
+export type RepoJob = {
+  readonly repo: RepoName;
+  readonly installation: number;
+  readonly causes: readonly Cause[];
+};
+
+/**
+ * The road for one repository: observe, policy, plan, apply, report. Throws on an outage, to be run again;
+ * what was done by then is found done, and still told.
+ */
+export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome> {
+  const github = await doors.installation(job.installation);
+  const seen = await look(doors, { ...job, github });
+  if (!seen.known) return { kind: 'stalled', reason: seen.why };
+  const { snapshot, policy } = seen.value;
+  for (const { owner, name, file } of policy.keep) {
+    await doors.memory.keepGoodPolicy(owner, name, { ...file, since: doors.now().toISOString() });
+  }
+  const before = await remembered(doors, job, snapshot);
+  const switchedOff = switchedOffProblem(before.protectionsDisabled);
+  const run: Run = { doors, github, causes: job.causes, ...seen.value, switchedOff };
+  const { results, memory } = await repairAll(run, before);
+  await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
+  await doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay: {} });
+  return outcomeOf(results);
+}
+
+/** The memory of the repository, brought up to what the events and GitHub say of its main switch. */
+async function remembered(doors: Doors, job: RepoJob, snapshot: Snapshot): Promise<RepoMemory> {
+  const memory = await doors.memory.repository(snapshot.repo.id);
+  const said = saidSwitchedOff(memory.protectionsDisabled, job.causes, doors.now());
+  return { ...memory, protectionsDisabled: snapshot.enforced === true ? null : said };
+}
+
+async function repairAll(
+  run: Run,
+  before: RepoMemory,
+): Promise<{ results: readonly Result[]; memory: RepoMemory }> {
+  let memory = before;
+  const results: Result[] = [];
+  for (const branch of run.snapshot.branches) {
+    const repaired = await repair(run, branch, memory);
+    memory = repaired.memory;
+    results.push(toldLate({ ...repaired, memory: before }));
+  }
+  return { results, memory };
+}
+
+/** Whoever caused a repair that an earlier run could not tell is named as well. */
+function withEarlier(causes: readonly Cause[], before: RepoMemory): readonly Cause[] {
+  return [
+    ...Object.values(before.underWay).flatMap((repair) => repair.causes.filter(({ command }) => !command)),
+    ...causes,
+  ];
+}
+
+function outcomeOf(results: readonly Result[]): Outcome {
+  const refusals = results.flatMap(({ plan, receipt }) => [
+    ...plan.refusals,
+    ...(receipt?.refused ? [receipt.refused] : []),
+  ]);
+  const [first] = refusals;
+  if (first === undefined) return { kind: 'settled', next: [] };
+  const onlyMissing = refusals.every((refusal) => refusal.code === 'branch_missing');
+  return onlyMissing ? { kind: 'waiting', until: null, reason: first } : { kind: 'stalled', reason: first };
+}

@@ -1,0 +1,58 @@
+import { apply } from '#apply';
+import type { BranchState, Cause, Plan, Problem, RepoMemory, RequiredContext } from '#model';
+import { planBranch } from '#plan';
+import type { Result } from '#report';
+import type { Doors, Installation } from './doors.ts';
+import type { Seen } from './look.ts';
+
+/** One repository's run: what it goes by, and whom it may ask. */
+export type Run = Seen & {
+  readonly doors: Doors;
+  readonly github: Installation;
+  readonly causes: readonly Cause[];
+  /** Set while GitHub says that all protections of the repository are off. */
+  readonly switchedOff: Problem | null;
+};
+
+export type Repaired = { readonly result: Result; readonly memory: RepoMemory };
+
+/** Plans one branch and, unless something says to stop before it, makes the plan true. */
+export async function repair(run: Run, branch: BranchState, memory: RepoMemory): Promise<Repaired> {
+  const { snapshot, policy, switchedOff } = run;
+  const plan = planBranch({ snapshot, branch, wanted: policy.wanted, switchedOff });
+  const stopped = stopsBefore(run, plan);
+  if (plan.write === null || stopped !== null) return { result: { plan, receipt: null, stopped }, memory };
+  const underWay = { ...memory.underWay, [branch.name]: { changes: plan.changes, causes: run.causes } };
+  await run.doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay });
+  const receipt = await apply(run.github.writer, plan);
+  const result: Result = { plan, receipt, stopped: null };
+  if (receipt === null || receipt.refused !== null)
+    return { result, memory: { ...memory, protectableAs: null } };
+  const added = { ...memory.added, [branch.name]: addedBy(plan, memory) };
+  return { result, memory: { ...memory, underWay, added, protectableAs: snapshot.repo.visibility } };
+}
+
+/** A repair that an earlier run made and could not tell: its plan is met by now, and its changes are told here. */
+export function toldLate({ result, memory }: Repaired): Result {
+  const { plan } = result;
+  const earlier = memory.underWay[plan.branch];
+  if (earlier === undefined || plan.changes.length > 0 || plan.refusals.length > 0) return result;
+  return { ...result, plan: { ...plan, changes: earlier.changes }, receipt: { refused: null, dropped: [] } };
+}
+
+/** Monitor mode and a preview are the absence of the last steps. */
+function stopsBefore(run: Run, plan: Plan): Result['stopped'] {
+  const commands = run.causes.map((cause) => cause.command?.name);
+  if (plan.mode.value === 'monitor' && !commands.includes('repair')) return 'monitor';
+  return commands.every((name) => name === 'plan') ? 'preview' : null;
+}
+
+/** The contexts of this branch that are there because Mainstay added them, and that it may take back. */
+function addedBy(plan: Plan, memory: RepoMemory): readonly RequiredContext[] {
+  const before = memory.added[plan.branch] ?? [];
+  const change = plan.changes.find((candidate) => candidate.dimension === 'required_checks');
+  if (change === undefined) return before;
+  const found = new Set((change.before ?? []).map((entry) => entry.context));
+  const kept = before.filter((entry) => found.has(entry.context));
+  return [...kept, ...change.after.filter((entry) => !found.has(entry.context))];
+}

@@ -1,5 +1,5 @@
+import type { Installation, Organisation, Person } from './account-state.ts';
 import type { Repository } from './repository-state.ts';
-import type { Installation, Organisation, Person } from './state.ts';
 
 /** Something that GitHub tells apps about. `body` is what this event adds to the fields common to all. */
 export type Happening = {

@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Arrival, Exchange, Fault, FaultyAnswer } from './exchange.ts';
+import type { Incoming, Outgoing } from './handle.ts';
+
+export type Listening = {
+  readonly port: number;
+  /** Closes at once, cutting connections that are still open. */
+  readonly close: () => Promise<void>;
+};
+
+export type Listener = {
+  readonly handle: (incoming: Incoming) => Promise<Outgoing>;
+  readonly faultFor: (request: Arrival) => Fault | undefined;
+  readonly log: (exchange: Exchange) => void;
+  readonly now: () => number;
+};
+
+/** Serves HTTP on the loopback address. @param port 0 takes any free one */
+export async function listen(listener: Listener, port: number): Promise<Listening> {
+  const server = createServer((request, response) => {
+    serve(listener, request, response).catch((error: unknown) => {
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: `The simulated GitHub failed: ${String(error)}` }));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
+}
+
+async function serve(listener: Listener, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const at = listener.now();
+  const incoming = await readRequest(request);
+  const fault = listener.faultFor(incoming);
+  if (fault === 'hangup') {
+    response.destroy();
+    return;
+  }
+  if (fault !== undefined && 'delayMs' in fault)
+    await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  const outgoing =
+    fault !== undefined && 'status' in fault ? faulty(incoming, fault) : await listener.handle(incoming);
+  const text = outgoing.answer.body === undefined ? '' : JSON.stringify(outgoing.answer.body);
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...outgoing.answer.headers };
+  listener.log(exchangeOf({ at, incoming, outgoing, text, headers }));
+  response.writeHead(outgoing.answer.status, headers);
+  response.end(text);
+}
+
+async function readRequest(request: IncomingMessage): Promise<Incoming> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const body = parsed(text);
+  return {
+    method: request.method ?? 'GET',
+    path: withoutPrefix(url.pathname),
+    query: Object.fromEntries(url.searchParams),
+    search: url.searchParams,
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    requestBody: body.value,
+    readable: body.readable,
+  };
+}
+
+/** GitHub Enterprise Server's addresses, `/api/v3/…` and `/api/graphql`, mean the same as github.com's. */
+function withoutPrefix(path: string): string {
+  return path === '/api/graphql' ? '/graphql' : path.replace(/^\/api\/v3(?=\/)/, '');
+}
+
+function parsed(text: string): { readonly value: unknown; readonly readable: boolean } {
+  if (text === '') return { value: undefined, readable: true };
+  try {
+    return { value: JSON.parse(text), readable: true };
+  } catch {
+    return { value: undefined, readable: false };
+  }
+}
+
+function faulty({ method, path }: Incoming, fault: FaultyAnswer): Outgoing {
+  return {
+    answer: { ...fault },
+    caller: { kind: 'nobody' },
+    route: path === '/graphql' ? 'graphql' : path.endsWith('/access_tokens') ? 'token' : 'rest',
+    operation: `${method} ${path}`,
+    wrote: false,
+    unknown: false,
+    unknownKeys: [],
+  };
+}
+
+type Said = {
+  readonly at: number;
+  readonly incoming: Incoming;
+  readonly outgoing: Outgoing;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+function exchangeOf({ at, incoming, outgoing, text, headers }: Said): Exchange {
+  const { method, path, query, requestBody } = incoming;
+  const { route, operation, wrote, unknown, unknownKeys, caller, answer } = outgoing;
+  const kept = Object.entries(incoming.headers).filter(([name]) => name !== 'authorization');
+  return {
+    at,
+    method,
+    path,
+    query,
+    route,
+    operation,
+    installationId: caller.kind === 'installation' ? caller.installation.id : null,
+    status: answer.status,
+    requestHeaders: Object.fromEntries(kept),
+    requestBody,
+    responseHeaders: headers,
+    responseBody: text === '' ? undefined : JSON.parse(text),
+    wrote,
+    unknown,
+    unknownKeys,
+  };
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

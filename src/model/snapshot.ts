@@ -11,7 +11,8 @@ export type FileText = { readonly oid: string; readonly text: string };
 
 /** The check run named `mainstay` that the branch's head carries already. */
 export type LastReport = {
-  readonly id: number;
+  /** Null: GraphQL's numbers end at 2^31, and check runs have outgrown them. */
+  readonly id: number | null;
   readonly conclusion: string | null;
   /** The fingerprint of what it said, see `report/`. */
   readonly fingerprint: string | null;

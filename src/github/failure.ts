@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { plainText } from './plain-text.ts';
+import { isRateLimit, rateLimited } from './rate-limit.ts';
+
+/** A refusal that GitHub put into words. `needs`: the permissions its answer names; `token`: it refused the token itself. */
+export type Failure = {
+  readonly status: number;
+  readonly message: string;
+  readonly needs: string | null;
+  readonly token: boolean;
+};
+
+const headers = z.record(z.string(), z.union([z.string(), z.number(), z.undefined()]));
+/** Octokit's RequestError, by shape: status 500 without a response is a network failure or a timeout. */
+const requestError = z.object({
+  status: z.number(),
+  message: z.string(),
+  request: z.object({ method: z.string(), url: z.string() }),
+  response: z.object({ headers, data: z.unknown() }).optional(),
+});
+type RequestError = z.infer<typeof requestError>;
+const body = z.object({ message: z.string(), errors: z.array(z.unknown()).optional() });
+
+/**
+ * What a thrown octokit error means: a refusal is returned. A limit is thrown as `RateLimited`, an outage (5xx, network,
+ * timeout, bad credentials) as an Error that carries no token, and what is not octokit's own as it came.
+ */
+export function failureOf(error: unknown): Failure {
+  const parsed = requestError.safeParse(error);
+  if (!parsed.success) throw error;
+  const { status, request, response } = parsed.data;
+  const message = wordsOf(parsed.data);
+  const seen = response?.headers ?? {};
+  if (isRateLimit(status, seen, message)) throw rateLimited(seen);
+  if (response === undefined || status >= 500 || status === 401 || status < 400) throw outage(parsed.data);
+  const needs = seen['x-accepted-github-permissions'];
+  const token = /\/access_tokens$/.test(request.url);
+  return { status, message, needs: typeof needs === 'string' ? plainText(needs) : null, token };
+}
+
+/** An answer that cannot be used: the work is done again later. */
+export function unusable(what: string): Error {
+  return new Error(`GitHub's answer cannot be used: ${plainText(what)}`);
+}
+
+function wordsOf({ message, response }: RequestError): string {
+  const parsed = body.safeParse(response?.data);
+  if (!parsed.success) return plainText(message);
+  const details = (parsed.data.errors ?? []).map(detailOf).filter((detail) => detail !== '');
+  return plainText([parsed.data.message, ...details].join(' · '));
+}
+
+/** REST errors are plain strings or objects, depending on the endpoint. */
+function detailOf(error: unknown): string {
+  if (typeof error === 'string') return error;
+  const parsed = z.object({ message: z.string() }).safeParse(error);
+  return parsed.success ? parsed.data.message : '';
+}
+
+function outage(error: RequestError): Error {
+  const path = URL.canParse(error.request.url) ? new URL(error.request.url).pathname : error.request.url;
+  const answer = error.response === undefined ? 'no answer' : `answer ${error.status}`;
+  return new Error(`GitHub, ${error.request.method} ${plainText(path)}: ${answer}: ${wordsOf(error)}`);
+}

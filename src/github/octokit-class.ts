@@ -1,0 +1,53 @@
+import { Octokit } from '@octokit/rest';
+import { ProbotOctokit } from 'probot';
+
+export type OctokitOptions = {
+  /** After this a request counts as failed. GitHub itself ends a GraphQL query after 10 s. */
+  readonly timeoutMs?: number;
+  /** Base of the pauses before a read is tried again. */
+  readonly retryPauseMs?: number;
+};
+
+/** Limits are answered by `RateLimited`, so the client never repeats those; and a refusal stays a refusal. */
+const NO_RETRY = [304, 400, 401, 403, 404, 409, 410, 422, 429, 451];
+
+/**
+ * The class for `new Probot({ Octokit })`. No throttling plugin: it lets GraphQL reads wait among the writes
+ * (the write lane is ours), and it waits where we want to be told. The function form, since Probot's options go over a plain one.
+ */
+export function octokitClass(options: OctokitOptions = {}): typeof ProbotOctokit {
+  const { timeoutMs = 15_000, retryPauseMs = 500 } = options;
+  return ProbotOctokit.defaults((given: Given) => {
+    const request = { ...given.request, fetch: timedFetch(timeoutMs) };
+    return {
+      ...given,
+      throttle: { enabled: false },
+      retry: { retries: 2, retryAfterBaseValue: retryPauseMs, doNotRetry: NO_RETRY },
+      request,
+      auth: tokenOptions(given, request),
+    };
+  });
+}
+
+type Given = {
+  readonly auth?: unknown;
+  readonly baseUrl?: string;
+  readonly request?: Readonly<Record<string, unknown>>;
+};
+
+/** Probot gives the token request no base URL, so on GitHub Enterprise an explicit `auth()` would go to github.com. */
+function tokenOptions(given: Given, request: { readonly fetch: typeof fetch }): unknown {
+  if (typeof given.auth !== 'object' || given.auth === null) return given.auth;
+  const plain = new Octokit({ ...(given.baseUrl === undefined ? {} : { baseUrl: given.baseUrl }), request });
+  return { ...given.auth, request: plain.request };
+}
+
+function timedFetch(timeoutMs: number): typeof fetch {
+  return (input, init) => {
+    const given = init?.signal ? [init.signal] : [];
+    return globalThis.fetch(input, {
+      ...init,
+      signal: AbortSignal.any([...given, AbortSignal.timeout(timeoutMs)]),
+    });
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ruleShape } from './rule-shape.ts';
+
+const file = z
+  .object({
+    __typename: z.string(),
+    oid: z.string().optional(),
+    text: z.string().nullish(),
+    isTruncated: z.boolean().optional(),
+    isBinary: z.boolean().nullish(),
+  })
+  .nullish();
+export type FileShape = z.infer<typeof file>;
+
+const checkRun = z.object({
+  databaseId: z.number().nullable(),
+  externalId: z.string().nullable(),
+  conclusion: z.string().nullable(),
+});
+
+/** A `Ref` as the fragment `Branch` selects it. */
+export const branchShape = z.object({
+  name: z.string(),
+  target: z
+    .object({ oid: z.string(), checkSuites: connection(z.object({ checkRuns: connection(checkRun) })) })
+    .nullable(),
+  branchProtectionRule: ruleShape.nullable(),
+});
+export type BranchShape = z.infer<typeof branchShape>;
+
+/** A `Repository` as the fragment `Facts` selects it; the branches lie beside it under their aliases. */
+export const factsShape = z.looseObject({
+  id: z.string(),
+  databaseId: z.number(),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  visibility: z.enum(['PUBLIC', 'PRIVATE', 'INTERNAL']),
+  isArchived: z.boolean(),
+  isDisabled: z.boolean(),
+  isEmpty: z.boolean(),
+  defaultBranchRef: z.object({ name: z.string() }).nullable(),
+  policy: file,
+  workflows: z
+    .object({
+      __typename: z.string(),
+      entries: z.array(z.object({ name: z.string(), type: z.string() })).nullish(),
+    })
+    .nullish(),
+});
+export type FactsShape = z.infer<typeof factsShape>;
+
+export const policyRepositoryShape = z.object({ policy: file }).nullable();
+
+function connection<T extends z.ZodType>(node: T) {
+  return z.object({ nodes: z.array(node.nullable()).nullable() }).nullish();
+}

@@ -1,0 +1,80 @@
+import { DEFAULT_BRANCH, POLICY_PATH, POLICY_REPOSITORY } from '#model';
+import { RULE_ACTORS, RULE_FIELDS } from './rule-fragment.ts';
+
+/** The name under which Mainstay reports; its own last report is found by it. */
+export const CHECK_NAME = 'mainstay';
+
+/** A query and the aliases under which it asks for the branches, in their order. */
+export type BranchQuery = {
+  readonly document: string;
+  readonly aliases: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+const FILE = '__typename ... on Blob { oid text isTruncated isBinary }';
+const POLICY = `object(expression: "HEAD:${POLICY_PATH}") { ${FILE} }`;
+/** An organisation's policy counts only under its own name, not where a repository was renamed to. */
+const POLICY_REPO = `policyRepository: repository(owner: $owner, name: "${POLICY_REPOSITORY}", followRenames: false) { policy: ${POLICY} }`;
+const OWN_REPORT = `checkSuites(first: 1, filterBy: { appId: $app, checkName: "${CHECK_NAME}" }) {
+    nodes { checkRuns(first: 1, filterBy: { checkName: "${CHECK_NAME}", checkType: LATEST }) {
+      nodes { databaseId externalId conclusion } } } }`;
+
+/** One repository with everything a reconcile needs. Variables: owner, name, app, and one for each branch. */
+export function repositoryQuery(branches: readonly string[]): BranchQuery {
+  const asked = refs(branches);
+  const document = `query Repository($owner: String!, $name: String!, $app: Int!${asked.declared}) {
+    repository(owner: $owner, name: $name) { ...Facts ${asked.fields} }
+    ${POLICY_REPO}
+  }
+  ${FACTS} ${branchFragment(RULE_ACTORS)}`;
+  return { document, aliases: asked.aliases, variables: asked.variables };
+}
+
+/** Many repositories of one owner by node id, without the actors of their rules. Variables: owner, ids, app, branches. */
+export function severalQuery(branches: readonly string[]): BranchQuery {
+  const asked = refs(branches);
+  const document = `query Repositories($owner: String!, $ids: [ID!]!, $app: Int!${asked.declared}) {
+    nodes(ids: $ids) { ... on Repository { ...Facts ${asked.fields} } }
+    ${POLICY_REPO}
+  }
+  ${FACTS} ${branchFragment('')}`;
+  return { document, aliases: asked.aliases, variables: asked.variables };
+}
+
+const FACTS = `fragment Facts on Repository {
+    id databaseId name owner { login } visibility isArchived isDisabled isEmpty
+    defaultBranchRef { name }
+    policy: ${POLICY}
+    workflows: object(expression: "HEAD:.github/workflows") { __typename ... on Tree { entries { name type } } }
+  }`;
+
+function branchFragment(actors: string): string {
+  return `fragment Branch on Ref {
+    name
+    target { oid ... on Commit { ${OWN_REPORT} } }
+    branchProtectionRule { ${RULE_FIELDS} ${actors} }
+  }`;
+}
+
+/** Branch names travel as variables, never inside the text of the query. */
+function refs(branches: readonly string[]): {
+  readonly aliases: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly declared: string;
+  readonly fields: string;
+} {
+  const named = branches.map((branch, index) => ({ branch, alias: `b${index}` }));
+  const byName = named.filter(({ branch }) => branch !== DEFAULT_BRANCH);
+  return {
+    aliases: named.map(({ alias }) => alias),
+    variables: Object.fromEntries(byName.map(({ branch, alias }) => [alias, `refs/heads/${branch}`])),
+    declared: byName.map(({ alias }) => `, $${alias}: String!`).join(''),
+    fields: named
+      .map(({ branch, alias }) =>
+        branch === DEFAULT_BRANCH
+          ? `${alias}: defaultBranchRef { ...Branch }`
+          : `${alias}: ref(qualifiedName: $${alias}) { ...Branch }`,
+      )
+      .join(' '),
+  };
+}

@@ -1,5 +1,6 @@
 import {
   execute,
+  getVariableValues,
   GraphQLError,
   Kind,
   OperationTypeNode,
@@ -8,12 +9,11 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Caller } from '../world/caller.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../world/graphql-door.ts';
 import type { State } from '../world/state.ts';
 import { price, type Price } from './price.ts';
 import { readQuery } from './read-query.ts';
-import { errorBody, refusal, typeOf } from './refusal.ts';
+import { errorBody, typeOf } from './refusal.ts';
 import { resolveField } from './resolver.ts';
 import { githubSchema } from './schema.ts';
 import { as, type Context } from './source.ts';
@@ -30,14 +30,15 @@ export async function answer(state: State, request: GraphqlRequest): Promise<Gra
     operation: operation.name?.value ?? operation.operation,
     wrote: operation.operation === OperationTypeNode.MUTATION,
   };
+  const given = getVariableValues(githubSchema(), operation.variableDefinitions ?? [], request.variables);
+  if (given.errors !== undefined) return refused(given.errors, what);
   const bill = price({
     schema: githubSchema(),
     operation,
     fragments: fragmentsOf(document),
-    variables: request.variables,
+    variables: given.coerced,
   });
   if (bill.errors.length > 0) return refused(bill.errors, what);
-  if (request.budget.remaining < 1) return refused([rateLimited(request.caller)], what);
   return finished(await run(state, request, { document, operation, bill }), { ...what, cost: bill.cost });
 }
 
@@ -83,11 +84,6 @@ function finished(
 
 function refused(errors: readonly GraphQLError[], what: What): GraphqlAnswer {
   return { ...what, wrote: false, status: 200, cost: 1, body: { errors: errors.map(errorBody) } };
-}
-
-function rateLimited(caller: Caller): GraphQLError {
-  const id = caller.kind === 'installation' ? caller.installation.id : 0;
-  return refusal('RATE_LIMITED', `API rate limit exceeded for installation ID ${id}.`);
 }
 
 function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {

@@ -9,7 +9,6 @@ export type RefusalType =
   | 'MISSING_PAGINATION_BOUNDARIES'
   | 'NOT_FOUND'
   | 'NOT_SIMULATED'
-  | 'RATE_LIMITED'
   | 'UNPROCESSABLE';
 
 /** @param path only for what is refused before it is run; otherwise the place is added on the way out. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
+const OPTIONS = { assumeValidSDL: true, assumeValid: true, noLocation: true };
 let built: GraphQLSchema | undefined;
 
 /**
@@ -8,7 +9,7 @@ let built: GraphQLSchema | undefined;
  * (`EnterpriseOwnerInfo`), which a strict reading would refuse.
  */
 export function githubSchema(): GraphQLSchema {
-  built ??= buildSchema(readFileSync(schemaFile(), 'utf8'), { assumeValidSDL: true, assumeValid: true });
+  built ??= buildSchema(readFileSync(schemaFile(), 'utf8'), OPTIONS);
   return built;
 }
 

@@ -73,7 +73,7 @@ function writer({ state, caller }: Context, repository: Repository): Person {
   return botOf(state, caller.app);
 }
 
-/** One pattern may be protected once: https://github.com/integrations/terraform-provider-github/issues/1124 */
+/** One pattern may be protected once: https://github.com/integrations/terraform-provider-github/issues/1699 */
 function patternOf(repository: Repository, asked: unknown): string {
   const pattern = String(asked);
   if (pattern === '') throw refusal('UNPROCESSABLE', "Name can't be blank");

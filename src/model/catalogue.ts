@@ -115,6 +115,16 @@ export const CATALOGUE = {
     fix: 'Mend the line named here.',
     link: POLICY,
   },
+  policy_version: {
+    title: 'The policy file does not say that it is version 1 of the policy language',
+    fix: 'Let the file say `version: 1`, a number without quotes.',
+    link: POLICY,
+  },
+  policy_duplicate: {
+    title: 'The policy file says the same thing twice',
+    fix: 'Keep the one that is meant and take the other out.',
+    link: POLICY,
+  },
   policy_unknown_key: {
     title: 'The policy file has a key that does not exist',
     fix: 'Correct the spelling or take the key out.',

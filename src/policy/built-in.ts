@@ -1,0 +1,20 @@
+import type { Wanted, WantedCheck } from '#model';
+
+const CHECKS = ['test', 'lint', 'security', 'build', 'validate-migrations'];
+
+/** What is asked of a repository when no file says anything. */
+export const BUILT_IN: Wanted = {
+  exempt: 'no',
+  mode: { value: 'enforce', origin: null },
+  branches: [{ value: 'main', origin: null }],
+  checks: CHECKS.map((check): WantedCheck => ({
+    name: { check, workflow: null },
+    source: null,
+    when: 'always',
+    origin: null,
+  })),
+  strict: null,
+  includeAdmins: { value: true, origin: null },
+  blockForcePushes: { value: true, origin: null },
+  blockDeletions: { value: true, origin: null },
+};

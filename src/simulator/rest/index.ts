@@ -1,5 +1,20 @@
+import { accountRoutes } from './account.ts';
 import { appRoutes } from './apps.ts';
+import { checkRoutes } from './checks.ts';
+import { commentRoutes } from './comments.ts';
+import { contentRoutes } from './contents.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { protectionRoutes } from './protection.ts';
+import { repositoryRoutes } from './repositories.ts';
 import type { Route } from './route.ts';
 
-export const routes: readonly Route[] = [...appRoutes, ...protectionRoutes];
+export const routes: readonly Route[] = [
+  ...appRoutes,
+  ...protectionRoutes,
+  ...repositoryRoutes,
+  ...contentRoutes,
+  ...checkRoutes,
+  ...commentRoutes,
+  ...deliveryRoutes,
+  ...accountRoutes,
+];

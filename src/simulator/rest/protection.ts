@@ -1,6 +1,5 @@
 import { protectionShape, checksShape, adminsShape } from '../shapes/protection.ts';
 import { notFound } from '../server/refusal.ts';
-import { botOf } from '../world/lookup.ts';
 import {
   BARE_PROTECTION,
   createRule,
@@ -15,6 +14,7 @@ import { flag, objectBody } from './body.ts';
 import { withProtection, type RepositoryCall } from './in-repository.ts';
 import { replacedSettings } from './protection-body.ts';
 import type { Answer, Route } from './route.ts';
+import { senderOf } from './sender.ts';
 
 const PATH = '/repos/{owner}/{repo}/branches/{branch}/protection';
 const CHECKS = `${PATH}/required_status_checks`;
@@ -140,8 +140,4 @@ function branchOf({ repository, params }: RepositoryCall): {
   const branch = params['branch'] ?? '';
   if (!repository.branches.has(branch)) throw notFound('Branch not found');
   return { repository, branch };
-}
-
-function senderOf({ state, caller }: RepositoryCall): ReturnType<typeof botOf> {
-  return botOf(state, caller.kind === 'nobody' ? state.app : caller.app);
 }

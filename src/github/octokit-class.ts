@@ -38,8 +38,16 @@ type Given = {
 /** Probot gives the token request no base URL, so on GitHub Enterprise an explicit `auth()` would go to github.com. */
 function tokenOptions(given: Given, request: { readonly fetch: typeof fetch }): unknown {
   if (typeof given.auth !== 'object' || given.auth === null) return given.auth;
-  const plain = new Octokit({ ...(given.baseUrl === undefined ? {} : { baseUrl: given.baseUrl }), request });
+  const base = given.baseUrl === undefined ? {} : { baseUrl: given.baseUrl };
+  const plain = new Octokit({ ...base, request, log: SILENT });
   return { ...given.auth, request: plain.request };
+}
+
+/** A refused token is said once, by what needed it. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+function nothing(): void {
+  return;
 }
 
 function timedFetch(timeoutMs: number): typeof fetch {

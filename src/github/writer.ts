@@ -3,10 +3,10 @@ import type { Problem, RepoName, Write } from '#model';
 import type { Shown, WriteAnswer, Writer } from '#apply';
 import { failureOfGraph, type GraphAnswer } from './graph-answer.ts';
 import { type Failure, unusable } from './failure.ts';
+import { MUTATIONS } from './mutations.ts';
 import { problemOf } from './problem-of.ts';
 import { checksBody, protectionBody } from './protection-body.ts';
 import { checksOfRest, protectionOfRest, restChecks, restProtection } from './rest-protection.ts';
-import { RULE_ACTORS, RULE_FIELDS } from './rule-fragment.ts';
 import { changedInput, type RuleInput, wholeInput } from './rule-input.ts';
 import { ruleOf } from './rule-of.ts';
 import { ruleShape } from './rule-shape.ts';
@@ -78,15 +78,6 @@ async function createRule(session: Session, write: By<'create-rule'>): Promise<W
   if (input === null) return { kind: 'refused', why: HIDDEN };
   return mutate(session, 'create', { repositoryId: write.repository, pattern: write.pattern, ...input });
 }
-
-const PAYLOAD = `{ branchProtectionRule { ${RULE_FIELDS} ${RULE_ACTORS} } }`;
-/** The two mutations; each answers with the whole rule, so that what was dropped shows. */
-export const MUTATIONS = {
-  update: `mutation UpdateRule($input: UpdateBranchProtectionRuleInput!) {
-    rule: updateBranchProtectionRule(input: $input) ${PAYLOAD} }`,
-  create: `mutation CreateRule($input: CreateBranchProtectionRuleInput!) {
-    rule: createBranchProtectionRule(input: $input) ${PAYLOAD} }`,
-} as const;
 
 const payload = z
   .object({ rule: z.object({ branchProtectionRule: ruleShape.nullable() }).nullish() })

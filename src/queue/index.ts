@@ -1,3 +1,7 @@
 // Keys in, runs out: one at a time per key, later, again. Over the job library; what waits lies in the inbox.
 // Never here: what a key means.
-export type { Inbox, JobDatabase, Parked, Taken } from './inbox.ts';
+export { startQueue, type Queue, type QueueOptions } from './start-queue.ts';
+export type { Retry } from './retry.ts';
+export type { Run } from './run-key.ts';
+export type { Depth, GivenBack, Inbox, JobDatabase, Parked, Send, Taken, Token } from './inbox.ts';
+export type { JobBackend } from './job-backend.ts';

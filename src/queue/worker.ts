@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Bell } from './bell.ts';
+import { wordsOf } from './ending.ts';
+import { abandon, runKey, type Bench, type Job } from './run-key.ts';
+import type { Held } from './tokens.ts';
+
+/** One process's share of the work: so many keys at a time, each on its own. */
+export type Worker = Bench & {
+  readonly bell: Bell;
+  readonly concurrency: number;
+  readonly jobs: Map<Job, Promise<void>>;
+  open: boolean;
+};
+
+/** A poll finds what other processes stored, and what became due while no timer was set for it. */
+const POLL_MS = 1_000;
+const RELEASE_MS = 5_000;
+
+/**
+ * Fetches as many tokens as there is room for and starts them, until the worker closes. The library's own workers
+ * take tokens in batches and wait for the slowest of each; a long look at an organisation must not hold up others.
+ */
+export async function workOn(worker: Worker): Promise<void> {
+  while (worker.open) {
+    const full = await fillUp(worker);
+    if (!full || worker.jobs.size >= worker.concurrency) await worker.bell.heard(POLL_MS);
+  }
+}
+
+/** Whether there were as many tokens as there was room for. */
+async function fillUp(worker: Worker): Promise<boolean> {
+  const room = worker.concurrency - worker.jobs.size;
+  if (room <= 0) return false;
+  const found = await fetchSome(worker, room);
+  for (const held of found) start(worker, held);
+  return found.length === room;
+}
+
+async function fetchSome(worker: Worker, room: number): Promise<readonly Held[]> {
+  try {
+    return await worker.tokens.fetch(room);
+  } catch (error) {
+    worker.log.error({ error: wordsOf(error) }, 'the queue could not be read, and is again in a second');
+    return [];
+  }
+}
+
+function start(worker: Worker, held: Held): void {
+  const job: Job = { held, taken: null, abandoned: false };
+  const done = runKey(worker, job)
+    .catch((error: unknown) => release(worker, job, error))
+    .finally(() => {
+      worker.jobs.delete(job);
+      worker.bell.ring();
+    });
+  worker.jobs.set(job, done);
+}
+
+/** The database failed between the run and its end: the token goes back until that succeeds, and the key runs again. */
+async function release(worker: Worker, job: Job, error: unknown): Promise<void> {
+  worker.log.error({ key: job.held.key, error: wordsOf(error) }, 'the end of a run could not be stored');
+  while (worker.open && !job.abandoned) {
+    try {
+      await worker.tokens.release(job.held);
+      return;
+    } catch {
+      await delay(RELEASE_MS, undefined, { ref: false });
+    }
+  }
+}
+
+/** Tells the others that what this process runs is alive. */
+export async function keepAlive(worker: Worker): Promise<void> {
+  try {
+    await worker.tokens.keepAlive([...worker.jobs.keys()].map(({ held }) => held));
+  } catch (error) {
+    worker.log.warn({ error: wordsOf(error) }, 'the running keys could not be kept alive');
+  }
+}
+
+/** Waits for what runs, at most so long, and gives the rest back. */
+export async function leave(worker: Worker, graceMs: number): Promise<void> {
+  const timer = new AbortController();
+  const all = Promise.all(worker.jobs.values());
+  await Promise.race([all, delay(graceMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
+  for (const job of worker.jobs.keys()) {
+    await abandon(worker, job).catch((error: unknown) =>
+      worker.log.warn({ key: job.held.key, error: wordsOf(error) }, 'a run could not be given back'),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import { fullName, type GoodPolicy, type RepoMemory } from '#model';
+import { jsonb } from './jsonb.ts';
+import type { Tables } from './schema.ts';
+import { goodPolicyShape, repoMemoryShape } from './shapes.ts';
+
+/** What is remembered of a repository, by its REST id; of an unknown one, nothing yet. */
+export async function repository(db: Kysely<Tables>, id: number): Promise<RepoMemory> {
+  const row = await db.selectFrom('repository').select('memory').where('id', '=', id).executeTakeFirst();
+  const { data } = repoMemoryShape.safeParse(row?.memory ?? {});
+  return data ?? repoMemoryShape.parse({});
+}
+
+export async function keepRepository(db: Kysely<Tables>, id: number, memory: RepoMemory): Promise<void> {
+  const text = jsonb(memory);
+  await db
+    .insertInto('repository')
+    .values({ id, memory: text })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ memory: text }))
+    .execute();
+}
+
+/** The last valid policy file of a repository, by its name in any case; null where none was ever seen. */
+export async function goodPolicy(
+  db: Kysely<Tables>,
+  owner: string,
+  name: string,
+): Promise<GoodPolicy | null> {
+  const row = await db
+    .selectFrom('good_policy')
+    .select('policy')
+    .where('repository', '=', nameOf(owner, name))
+    .executeTakeFirst();
+  return goodPolicyShape.safeParse(row?.policy).data ?? null;
+}
+
+type Kept = { readonly owner: string; readonly name: string; readonly policy: GoodPolicy };
+
+export async function keepGoodPolicy(db: Kysely<Tables>, { owner, name, policy }: Kept): Promise<void> {
+  const text = jsonb(policy);
+  await db
+    .insertInto('good_policy')
+    .values({ repository: nameOf(owner, name), policy: text })
+    .onConflict((conflict) => conflict.column('repository').doUpdateSet({ policy: text }))
+    .execute();
+}
+
+function nameOf(owner: string, name: string): string {
+  return fullName({ owner, name }).toLowerCase();
+}

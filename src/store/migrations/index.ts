@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration';
+import { up as first } from './0001-first.ts';
+
+/** Every migration ever released, by name; they run in the order of their names, forward only. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first': { up: first },
+};

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { GoodPolicy, LedgerEntry, Log, RepoMemory, RepoName } from '#model';
+import type { Inbox, JobBackend } from '#queue';
+import { commandsOf, countCommand } from './commands.ts';
+import type { Database } from './database.ts';
+import { openInbox } from './inbox/open-inbox.ts';
+import { entries, record, type Range } from './ledger.ts';
+import { goodPolicy, keepGoodPolicy, keepRepository, repository } from './memory.ts';
+import { migrate, SCHEMA } from './migrate.ts';
+import { openEmbedded } from './open-embedded.ts';
+import { openPostgres } from './open-postgres.ts';
+import { trim } from './trim.ts';
+
+export type StoreOptions = {
+  /** A PostgreSQL's URL; absent: the embedded database. */
+  readonly databaseUrl?: string | undefined;
+  /** The folder of the embedded database, made where it is missing; one process at a time. */
+  readonly dataDir: string;
+  readonly log: Log;
+};
+
+/** All that outlives a process. Every function throws when the database cannot be reached. */
+export interface Store {
+  readonly inbox: Inbox;
+  readonly jobs: JobBackend;
+  repository(id: number): Promise<RepoMemory>;
+  keepRepository(id: number, memory: RepoMemory): Promise<void>;
+  goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
+  keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
+  record(entries: readonly LedgerEntry[]): Promise<void>;
+  /** The newest first. */
+  entries(range: Range): Promise<readonly LedgerEntry[]>;
+  commandsOf(login: string, since: Date): Promise<number>;
+  countCommand(login: string, repo: RepoName): Promise<void>;
+  /** Forgets what is past its time; runs by itself when the store opens and every hour. */
+  trim(): Promise<void>;
+  /** Whether the database answers. Never throws. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings its tables to the newest form. Throws in one line where another process holds the
+ * folder, and where the database is newer than this code.
+ */
+export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Promise<Store> {
+  const database = databaseUrl === undefined ? await openEmbedded(dataDir) : openPostgres(databaseUrl, log);
+  try {
+    await migrate(database.db);
+    const stopTidying = await startTidying(database, log);
+    return storeOver(database, log, stopTidying);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function storeOver(database: Database, log: Log, stopTidying: () => Promise<void>): Store {
+  const db = database.db.withSchema(SCHEMA);
+  return {
+    inbox: openInbox(db, log),
+    jobs: database.jobs,
+    repository: (id) => repository(db, id),
+    keepRepository: (id, memory) => keepRepository(db, id, memory),
+    goodPolicy: (owner, name) => goodPolicy(db, owner, name),
+    keepGoodPolicy: (owner, name, policy) => keepGoodPolicy(db, { owner, name, policy }),
+    record: (lines) => record(db, lines),
+    entries: (range) => entries(db, range),
+    commandsOf: (login, since) => commandsOf(db, login, since),
+    countCommand: (login, repo) => countCommand(db, login, repo),
+    trim: () => trim(db),
+    ready: () =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
+    close: async () => {
+      await stopTidying();
+      await database.close();
+    },
+  };
+}
+
+const HOUR = 3_600_000;
+
+/** Now and every hour. Trouble with it is no reason to stop: it is told and tried again. */
+async function startTidying(database: Database, log: Log): Promise<() => Promise<void>> {
+  await trim(database.db);
+  let underWay: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    underWay = trim(database.db)
+      .then(database.tidy)
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'the database could not be tidied'));
+  }, HOUR);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return underWay;
+  };
+}

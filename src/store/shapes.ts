@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Cause, Change, GoodPolicy, RepoMemory, WorkKey } from '#model';
+
+// What is read back may have been written by another version, so it is checked like text from outside.
+
+const repoName = z.object({ owner: z.string(), name: z.string() });
+const actor = z.object({ login: z.string(), bot: z.boolean() });
+const source = z.union([z.literal('any'), z.number()]);
+const required = z.array(z.object({ context: z.string(), source }));
+const origin = z.object({ file: z.string(), line: z.number() }).nullable();
+
+export const workKeyShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('repo'), repo: repoName }),
+  z.object({ kind: z.literal('org'), org: z.string() }),
+  z.object({ kind: z.literal('command'), repo: repoName, id: z.string() }),
+]) satisfies z.ZodType<WorkKey>;
+
+const command = z.object({
+  name: z.enum(['sync', 'plan', 'repair', 'help']),
+  by: actor,
+  from: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('comment'), comment: z.number(), issue: z.number() }),
+    z.object({ kind: z.literal('button'), checkRun: z.number().nullable() }),
+  ]),
+});
+
+export const causeShape = z.object({
+  delivery: z.string(),
+  event: z.string(),
+  actor: actor.nullable(),
+  command: command.exactOptional(),
+}) satisfies z.ZodType<Cause>;
+
+const change = z.discriminatedUnion('dimension', [
+  z.object({
+    dimension: z.literal('required_checks'),
+    before: required.nullable(),
+    after: required,
+    because: z.array(origin),
+  }),
+  z.object({
+    dimension: z.enum(['strict', 'include_admins', 'force_pushes', 'deletions']),
+    before: z.boolean().nullable(),
+    after: z.boolean(),
+    because: z.array(origin),
+  }),
+]) satisfies z.ZodType<Change>;
+
+const switchedOff = z.object({ by: actor.nullable(), since: z.string() });
+const underWay = z.object({ changes: z.array(change), causes: z.array(causeShape) });
+
+/** A field that cannot be read is as if it had never been remembered; the others stay. */
+export const repoMemoryShape = z.object({
+  protectionsDisabled: switchedOff.nullable().catch(null),
+  protectableAs: z.string().nullable().catch(null),
+  added: z.record(z.string(), required).catch({}),
+  underWay: z.record(z.string(), underWay).catch({}),
+}) satisfies z.ZodType<RepoMemory>;
+
+export const goodPolicyShape = z.object({
+  oid: z.string(),
+  text: z.string(),
+  since: z.string(),
+}) satisfies z.ZodType<GoodPolicy>;
+
+export const wordsShape = z.array(z.string()).catch([]);

@@ -1,0 +1,166 @@
+import type {
+  BranchRule,
+  BranchState,
+  From,
+  Known,
+  Origin,
+  Problem,
+  Protection,
+  RepoFacts,
+  RequiredReviews,
+  RuleActor,
+  Snapshot,
+  Source,
+  Wanted,
+  WantedCheck,
+} from '#model';
+
+/** The id of GitHub Actions among the Apps. */
+export const ACTIONS = 15368;
+/** The five checks of the built-in policy. */
+export const BUILT_IN_CHECKS = ['test', 'lint', 'security', 'build', 'validate-migrations'];
+
+export function repoFacts(over: Partial<RepoFacts> = {}): RepoFacts {
+  return {
+    owner: 'acme',
+    name: 'api',
+    id: 42,
+    nodeId: 'R_42',
+    visibility: 'public',
+    archived: false,
+    disabled: false,
+    empty: false,
+    defaultBranch: 'main',
+    ...over,
+  };
+}
+
+/** A rule that is switched on and asks for nothing. */
+export function protection(over: Partial<Protection> = {}): Protection {
+  return {
+    checks: null,
+    includeAdmins: false,
+    reviews: null,
+    pushers: null,
+    blockCreations: false,
+    allowForcePushes: false,
+    forcePushers: [],
+    allowDeletions: false,
+    linearHistory: false,
+    signatures: false,
+    conversationResolution: false,
+    lockBranch: false,
+    allowForkSyncing: false,
+    deployments: null,
+    ...over,
+  };
+}
+
+/** What the built-in policy asks for, and nothing more. */
+export function compliant(over: Partial<Protection> = {}): Protection {
+  return protection({ checks: requiring(...BUILT_IN_CHECKS), includeAdmins: true, ...over });
+}
+
+/** A checks block that requires these contexts from any source. */
+export function requiring(...contexts: readonly string[]): NonNullable<Protection['checks']> {
+  return { strict: false, required: contexts.map((context) => ({ context, source: 'any' as const })) };
+}
+
+/** A checks block that requires one context from one source. */
+export function pinned(context: string, source: Source): NonNullable<Protection['checks']> {
+  return { strict: false, required: [{ context, source }] };
+}
+
+export function reviews(over: Partial<RequiredReviews> = {}): RequiredReviews {
+  return {
+    count: 1,
+    codeOwners: false,
+    dismissStale: false,
+    lastPush: false,
+    dismissers: null,
+    bypassers: [],
+    ...over,
+  };
+}
+
+export function team(name: string): RuleActor {
+  return { kind: 'team', id: `T_${name}`, name };
+}
+
+export function exactRule(held: Protection, pattern = 'main'): BranchRule {
+  return { id: 'BPR_exact', pattern, protection: held };
+}
+
+export function wildcardRule(held: Protection, pattern = 'ma*'): BranchRule {
+  return { id: 'BPR_wildcard', pattern, protection: held };
+}
+
+export function known<T>(value: T): Known<T> {
+  return { known: true, value };
+}
+
+export function unknown(code: Problem['code'], detail = 'GitHub did not say.'): Known<never> {
+  return { known: false, why: { code, detail } };
+}
+
+/** A branch with this rule, with none (null), or with one nobody could read. */
+export function branchState(
+  rule: BranchRule | null | Known<BranchRule | null> = null,
+  over: Partial<BranchState> = {},
+): BranchState {
+  const state = rule !== null && 'known' in rule ? rule : known(rule);
+  return { name: 'main', head: 'c0ffee', rule: state, lastReport: null, ...over };
+}
+
+export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
+  return {
+    repo: repoFacts(),
+    access: { installation: 7, permissions: { administration: 'write' }, selection: 'all' },
+    branches: [],
+    organisationPolicy: known(null),
+    repositoryPolicy: known(null),
+    policyRepositoryVisible: true,
+    enforced: null,
+    workflows: known(['ci.yml']),
+    ...over,
+  };
+}
+
+/** The line of the organisation's policy that a value is said to come from. */
+export function line(number: number): Origin {
+  return { file: 'acme/.github/.github/mainstay.yml', line: number };
+}
+
+export function from<T>(value: T, origin: Origin = null): From<T> {
+  return { value, origin };
+}
+
+export function check(name: string, over: Partial<WantedCheck> = {}): WantedCheck {
+  return { name: { check: name, workflow: null }, source: null, when: 'always', origin: null, ...over };
+}
+
+/** What is wanted where no file says anything. */
+export function wanted(over: Partial<Wanted> = {}): Wanted {
+  return {
+    exempt: 'no',
+    mode: from('enforce'),
+    branches: [from('main')],
+    checks: BUILT_IN_CHECKS.map((name) => check(name)),
+    strict: null,
+    includeAdmins: from(true),
+    blockForcePushes: from(true),
+    blockDeletions: from(true),
+    ...over,
+  };
+}
+
+/** A policy that asks for nothing, to ask for one thing with. */
+export function nothingWanted(over: Partial<Wanted> = {}): Wanted {
+  return wanted({
+    checks: [],
+    includeAdmins: from(false),
+    blockForcePushes: from(false),
+    blockDeletions: from(false),
+    ...over,
+  });
+}

@@ -32,7 +32,7 @@ export function planBranch(input: PlanInput): Plan {
   if (reason !== null) return { ...blank, refusals: [reason] };
   if (!branch.rule.known || wanted.exempt !== 'no') return blank;
   const planned = planRule(snapshot.repo, { ...input, rule: branch.rule.value });
-  return { ...blank, ...planned, notes: notesOn(snapshot, wanted) };
+  return { ...blank, ...planned, notes: notesOn(input, branch.rule.value) };
 }
 
 function nothingToPlan({ snapshot, branch, wanted }: PlanInput): Problem | null {
@@ -66,8 +66,12 @@ function planRule(
   return { changes, refusals: [hidden, ...refusals], goal: null, write: null };
 }
 
-function notesOn(snapshot: Snapshot, wanted: Wanted): readonly Problem[] {
-  const notReady = wanted.checks.filter((check) => check.when === 'ready').map(contextOf);
+function notesOn({ snapshot, wanted }: PlanInput, rule: BranchRule | null): readonly Problem[] {
+  const required = new Set(rule?.protection.checks?.required.map((entry) => entry.context));
+  const notReady = wanted.checks
+    .filter((check) => check.when === 'ready')
+    .map(contextOf)
+    .filter((context) => !required.has(context));
   const notes: Problem[] = [];
   if (notReady.length > 0) {
     notes.push({

@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Plan, RequiredContext, Source, WantedCheck } from '#model';
+import { planBranch } from '#plan';
+import {
+  ACTIONS,
+  branchState,
+  check,
+  exactRule,
+  known,
+  nothingWanted,
+  protection,
+  snapshot,
+} from '#kit/builders';
+
+const ANY = { context: 'test', source: 'any' } as const;
+
+function plan(required: readonly RequiredContext[], checks: readonly WantedCheck[]): Plan {
+  return planBranch({
+    snapshot: snapshot(),
+    branch: branchState(exactRule(protection({ checks: { strict: false, required } }))),
+    wanted: nothingWanted({ checks }),
+    switchedOff: null,
+  });
+}
+
+/** What becomes required; null: nothing is written. */
+function required(planned: Plan): readonly RequiredContext[] | null {
+  return planned.goal?.checks?.required ?? null;
+}
+
+function from(source: Source | null): WantedCheck {
+  return check('test', { source });
+}
+
+describe('the source of a check', () => {
+  test.each<[string, Source | null, Source]>([
+    ['no source becomes required from any', null, 'any'],
+    ['`any` becomes required from any', 'any', 'any'],
+    ['an App becomes required from that App', ACTIONS, ACTIONS],
+  ])('a check asked for with %s', (_, source, expected) => {
+    expect(required(plan([], [from(source)]))).toEqual([{ context: 'test', source: expected }]);
+  });
+
+  test.each<[string, Source | null, Source]>([
+    ['any source, and the policy names none', null, 'any'],
+    ['any source, and the policy says so', 'any', 'any'],
+    ['an App that a person pinned, and the policy names none', null, 99],
+    ['an App that a person pinned, and the policy says any', 'any', 99],
+    ['the App the policy names', ACTIONS, ACTIONS],
+  ])('a check required from %s stays as it is', (_, source, there) => {
+    expect(plan([{ context: 'test', source: there }], [from(source)])).toMatchObject({
+      changes: [],
+      refusals: [],
+    });
+  });
+
+  test('a check required from any source is pinned where the policy names one', () => {
+    const planned = plan([{ context: 'lint', source: 'any' }, ANY], [from(ACTIONS)]);
+
+    expect(required(planned)).toEqual([
+      { context: 'lint', source: 'any' },
+      { context: 'test', source: ACTIONS },
+    ]);
+  });
+
+  test('a check that a person pinned to another App is left, and the contradiction said', () => {
+    const planned = plan([{ context: 'test', source: 99 }], [from(ACTIONS)]);
+
+    expect(planned).toMatchObject({ changes: [], write: null });
+    expect(planned.refusals).toEqual([
+      {
+        code: 'check_pinned_elsewhere',
+        detail: `"test" is pinned to App 99, and the policy names App ${ACTIONS}.`,
+      },
+    ]);
+  });
+
+  test('one contradiction does not keep the other checks from being added', () => {
+    const planned = plan([{ context: 'test', source: 99 }], [from(ACTIONS), check('lint')]);
+
+    expect(planned.refusals.map(({ code }) => code)).toEqual(['check_pinned_elsewhere']);
+    expect(required(planned)).toEqual([
+      { context: 'test', source: 99 },
+      { context: 'lint', source: 'any' },
+    ]);
+  });
+
+  test('a pin of another App stays where any source is tightened', () => {
+    const planned = plan([{ context: 'test', source: 99 }, ANY], [from(ACTIONS)]);
+
+    expect(required(planned)).toEqual([
+      { context: 'test', source: 99 },
+      { context: 'test', source: ACTIONS },
+    ]);
+  });
+});
+
+describe('the name of a check', () => {
+  test('a literal context and a job of that name are one context', () => {
+    const planned = plan([], [check('test'), { ...check('x'), name: { context: 'test' } }]);
+
+    expect(required(planned)).toEqual([ANY]);
+  });
+
+  test('counts with its letters as they are', () => {
+    expect(required(plan([ANY], [check('Test')]))).toEqual([ANY, { context: 'Test', source: 'any' }]);
+  });
+});
+
+describe('a check asked for when it is ready', () => {
+  const ready = check('e2e', { when: 'ready' });
+
+  test('is not required yet, and the plan says so', () => {
+    const planned = plan([ANY], [check('test'), ready]);
+
+    expect(planned.write).toBeNull();
+    expect(planned.notes).toEqual([
+      { code: 'check_not_ready', detail: 'Not required until it can report: e2e.' },
+    ]);
+  });
+
+  test('that is required already stays so, and nobody is told otherwise', () => {
+    const planned = plan([{ context: 'e2e', source: 'any' }], [ready]);
+
+    expect(planned).toMatchObject({ write: null, notes: [] });
+  });
+});
+
+describe('a repository without workflows', () => {
+  function notes(
+    workflows: Parameters<typeof snapshot>[0],
+    asked: readonly WantedCheck[],
+  ): readonly unknown[] {
+    const branch = branchState(exactRule(protection()));
+    return planBranch({
+      snapshot: snapshot(workflows),
+      branch,
+      wanted: nothingWanted({ checks: asked }),
+      switchedOff: null,
+    }).notes;
+  }
+
+  test('is told which checks nothing there reports', () => {
+    expect(notes({ workflows: known([]) }, [check('test'), check('lint')])).toEqual([
+      { code: 'no_workflows', detail: 'Nothing in .github/workflows reports test, lint.' },
+    ]);
+  });
+
+  test('is not told so of a context that something else reports', () => {
+    expect(notes({ workflows: known([]) }, [{ ...check('x'), name: { context: 'ci/circleci' } }])).toEqual(
+      [],
+    );
+  });
+
+  test('is not told so while nobody knows its workflows', () => {
+    const why = { code: 'read_incomplete', detail: '' } as const;
+
+    expect(notes({ workflows: { known: false, why } }, [check('test')])).toEqual([]);
+  });
+});

@@ -11,7 +11,7 @@ export function apiUrl(state: State): string {
 /** A person, a bot or an organisation as GitHub shows it inside other objects. */
 export function accountShape(state: State, account: Person | Organisation): Json {
   const { id, nodeId, login, type } = account;
-  const url = `${apiUrl(state)}/users/${login}`;
+  const url = `${apiUrl(state)}/users/${encodeURIComponent(login)}`;
   const html = type === 'Bot' ? `apps/${login.replace(/\[bot\]$/, '')}` : login;
   return {
     login,

@@ -29,6 +29,7 @@ export function issueShape(state: State, repository: Repository, issue: Issue): 
     labels: [],
     state: issue.state,
     locked: false,
+    draft: issue.pull?.draft ?? false,
     assignee: null,
     assignees: [],
     milestone: null,
@@ -90,7 +91,7 @@ function pullLink(base: string, html: string, { number, pull }: Issue): Json {
     patch_url: `${html}.patch`,
     merged_at: pull.mergedAt,
   };
-  return { draft: pull.draft, pull_request: pullRequest };
+  return { pull_request: pullRequest };
 }
 
 function reactionCounts(url: string, reactions: readonly Reaction[]): Json {

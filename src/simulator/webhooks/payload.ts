@@ -2,6 +2,7 @@ import { accountShape, organisationShape, type Json } from '../shapes/account.ts
 import { installationShape } from '../shapes/app.ts';
 import { repositoryShape } from '../shapes/repository.ts';
 import type { Happening } from '../world/happening.ts';
+import type { Repository } from '../world/repository-state.ts';
 import type { Installation, State } from '../world/state.ts';
 
 /** The body of a delivery: what the event says, then what all events say. */
@@ -12,11 +13,27 @@ export function payloadOf(state: State, happening: Happening, installation: Inst
   return {
     ...(action === undefined ? {} : { action }),
     ...body,
-    ...(repository === undefined ? {} : { repository: repositoryShape(state, repository) }),
+    ...(repository === undefined ? {} : { repository: repositoryIn(state, happening.event, repository) }),
     ...(organisation === undefined ? {} : { organization: organisationShape(state, organisation) }),
     sender: accountShape(state, by),
     installation:
       happening.installation === undefined ? stub(installation) : installationShape(state, installation),
+  };
+}
+
+/** A push shows its repository in an older form: times in seconds, the page as its address. */
+function repositoryIn(state: State, event: string, repository: Repository): Json {
+  const shape = repositoryShape(state, repository);
+  if (event !== 'push') return shape;
+  const { createdAt, pushedAt, defaultBranch, owner } = repository;
+  return {
+    ...shape,
+    url: shape['html_url'],
+    created_at: Date.parse(createdAt) / 1000,
+    pushed_at: Date.parse(pushedAt ?? createdAt) / 1000,
+    stargazers: 0,
+    master_branch: defaultBranch,
+    ...(state.organisations.has(owner) ? { organization: owner } : {}),
   };
 }
 

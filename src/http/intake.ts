@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { verifyWithFallback } from '@octokit/webhooks-methods';
-import type { Logger } from 'pino';
+import type { Log } from '#model';
 import { createBodyReader } from './read-body.ts';
 
 /** A delivery as GitHub sent it: signed with one of our secrets, and its payload an object. */
@@ -19,7 +19,7 @@ export type IntakeParts = {
   readonly needs: (event: string) => boolean;
   /** Resolves when the delivery is stored: only then is it answered. */
   readonly deliver: (delivery: Delivery) => Promise<void>;
-  readonly log: Logger;
+  readonly log: Log;
 };
 
 /** What the sender gets: a status and one line that gives nothing away. */

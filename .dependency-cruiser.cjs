@@ -22,7 +22,7 @@ const OWNED = [
   {
     what: 'octokit',
     path: '^node_modules/(@octokit/(?!webhooks-methods)|probot)',
-    rooms: '^src/(github/|app\\.ts|main\\.ts|simulator/)',
+    rooms: '^src/(github/|app\\.ts|main\\.ts|set-up\\.ts|simulator/)',
   },
   { what: 'SQL', path: '^node_modules/(kysely|pg|@electric-sql)/', rooms: '^src/store/' },
   { what: 'the job library', path: '^node_modules/pg-boss/', rooms: '^src/(queue|store)/' },

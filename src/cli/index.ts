@@ -9,7 +9,12 @@ interface Entry {
   readonly load: () => Promise<Command>;
 }
 
-const COMMANDS: Readonly<Record<string, Entry>> = {};
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: {
+    usage: 'start    run the server; without credentials, the page that registers the App',
+    load: async () => (await import('./start.ts')).start,
+  },
+};
 
 /** Runs one command line (without `node` and the script's name) and answers the exit code. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -55,12 +55,21 @@ function correctKnownErrors(loaded: Description): void {
     'ruleset_source_type',
   );
   source['enum'] = ['Repository', 'Organization', 'Enterprise'];
+  // The list asks each account to be a person and an enterprise at once; one installation alone is told rightly.
+  const list = at(responseSchema(loaded, '/app/installations', 'get'));
+  list['items'] = { $ref: '#/components/schemas/installation' };
 }
 
 function requestSchema(loaded: Description, path: string, method: string): Schema {
   const schema = loaded.paths[path]?.[method]?.requestBody?.content?.['application/json'].schema;
   if (schema === undefined) throw new Error(`the description has no request body for ${method} ${path}`);
   return schema;
+}
+
+function responseSchema(loaded: Description, path: string, method: string): Schema | undefined {
+  const answer = loaded.paths[path]?.[method]?.responses['200'];
+  if (answer === undefined || '$ref' in answer) return undefined;
+  return answer.content?.['application/json'].schema;
 }
 
 function at(schema: Schema | undefined, ...keys: readonly string[]): Schema {

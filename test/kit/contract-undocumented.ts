@@ -52,6 +52,27 @@ const ANSWERS: readonly Answer[] = [
     schema: 'basic-error',
   },
   {
+    name: "another app's check run",
+    statuses: [403],
+    message: /^Invalid app_id `\d+` - check run can only be modified by the GitHub App that created it\.$/,
+    seen: 'https://github.com/gr2m/merge-schedule-action/issues/55',
+    schema: 'basic-error',
+  },
+  {
+    name: 'no User-Agent',
+    statuses: [403],
+    message: /^Request forbidden by administrative rules/,
+    seen: `${GUIDES}/getting-started-with-the-rest-api`,
+    schema: 'basic-error',
+  },
+  {
+    name: 'a version that is not supported',
+    statuses: [400],
+    message: /^The version specified/,
+    seen: 'https://docs.github.com/rest/about-the-rest-api/api-versions',
+    schema: 'basic-error',
+  },
+  {
     name: 'no more requests for now',
     statuses: [403, 429],
     message: /rate limit/i,

@@ -5,11 +5,15 @@ import { startSimulator, type Simulator } from '#simulator';
 const ACTIONS = 15368;
 const ACTIONS_ID = Buffer.from('03:App15368').toString('base64');
 
+// One key for all of them: making one takes longer than everything else in a test.
+let privateKey: string | undefined;
 let github: Simulator;
 let ask: Ask;
 
 beforeEach(async () => {
-  github = await startSimulator({ appId: 4711, appSlug: 'mainstay', webhookSecret: 's' });
+  const known = privateKey === undefined ? {} : { privateKey };
+  github = await startSimulator({ appId: 4711, appSlug: 'mainstay', webhookSecret: 's', ...known });
+  ({ privateKey } = github);
   const { world } = github;
   world.addOrganisation('acme', { members: { ada: 'admin', bob: 'member' } });
   world.createRepository('acme/api', { by: 'ada' });

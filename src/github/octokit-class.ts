@@ -8,8 +8,8 @@ export type OctokitOptions = {
   readonly retryPauseMs?: number;
 };
 
-/** Limits are answered by `RateLimited`, so the client never repeats those; and a refusal stays a refusal. */
-const NO_RETRY = [304, 400, 401, 403, 404, 409, 410, 422, 429, 451];
+/** A refusal (any 4xx) stays a refusal, and limits are answered by `RateLimited`; only an outage is worth another try. */
+const NO_RETRY = [304, ...Array.from({ length: 100 }, (_, index) => 400 + index)];
 
 /**
  * The class for `new Probot({ Octokit })`. No throttling plugin: it lets GraphQL reads wait among the writes

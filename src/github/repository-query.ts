@@ -22,22 +22,22 @@ const OWN_REPORT = `checkSuites(first: 1, filterBy: { appId: $app, checkName: "$
 /** One repository with everything a reconcile needs. Variables: owner, name, app, and one for each branch. */
 export function repositoryQuery(branches: readonly string[]): BranchQuery {
   const asked = refs(branches);
-  const document = `query Repository($owner: String!, $name: String!, $app: Int!${asked.declared}) {
+  const document = `query Repository($owner: String!, $name: String!${asked.declared}) {
     repository(owner: $owner, name: $name) { ...Facts ${asked.fields} }
     ${POLICY_REPO}
   }
-  ${FACTS} ${branchFragment(RULE_ACTORS)}`;
+  ${FACTS} ${asked.fragment(RULE_ACTORS)}`;
   return { document, aliases: asked.aliases, variables: asked.variables };
 }
 
 /** Many repositories of one owner by node id, without the actors of their rules. Variables: owner, ids, app, branches. */
 export function severalQuery(branches: readonly string[]): BranchQuery {
   const asked = refs(branches);
-  const document = `query Repositories($owner: String!, $ids: [ID!]!, $app: Int!${asked.declared}) {
+  const document = `query Repositories($owner: String!, $ids: [ID!]!${asked.declared}) {
     nodes(ids: $ids) { ... on Repository { ...Facts ${asked.fields} } }
     ${POLICY_REPO}
   }
-  ${FACTS} ${branchFragment('')}`;
+  ${FACTS} ${asked.fragment('')}`;
   return { document, aliases: asked.aliases, variables: asked.variables };
 }
 
@@ -61,6 +61,8 @@ function refs(branches: readonly string[]): {
   readonly aliases: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly declared: string;
+  /** GitHub refuses a fragment, or a variable, that nothing uses. */
+  readonly fragment: (actors: string) => string;
   readonly fields: string;
 } {
   const named = branches.map((branch, index) => ({ branch, alias: `b${index}` }));
@@ -68,7 +70,11 @@ function refs(branches: readonly string[]): {
   return {
     aliases: named.map(({ alias }) => alias),
     variables: Object.fromEntries(byName.map(({ branch, alias }) => [alias, `refs/heads/${branch}`])),
-    declared: byName.map(({ alias }) => `, $${alias}: String!`).join(''),
+    declared: [
+      ...(named.length > 0 ? [', $app: Int!'] : []),
+      ...byName.map(({ alias }) => `, $${alias}: String!`),
+    ].join(''),
+    fragment: (actors) => (named.length > 0 ? branchFragment(actors) : ''),
     fields: named
       .map(({ branch, alias }) =>
         branch === DEFAULT_BRANCH

@@ -13,6 +13,7 @@ describe("what Mainstay asks agrees with GitHub's official GraphQL schema", () =
       'one repository, named and default branches',
       repositoryQuery(['main', '~DEFAULT_BRANCH', 'rel/1']).document,
     ],
+    ['one repository, no branch', repositoryQuery([]).document],
     ['many repositories', severalQuery(['main', '~DEFAULT_BRANCH']).document],
     ['the change of a rule', MUTATIONS.update],
     ['a new rule', MUTATIONS.create],

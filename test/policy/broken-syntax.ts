@@ -26,6 +26,7 @@ export const WHOLE_FILES: readonly BrokenFile[] = [
     '50,000',
   ],
   ['of brackets', ']'.repeat(500_000), '1:1', 'policy_unreadable', '50,000'],
+  ['with a byte order mark before a mistake', '\uFEFFversion: 2\n', '1:10', 'policy_version', 'found 2'],
   ['in YAML 1.1', '# old\n%YAML 1.1\n---\nversion: 1\nstrict: yes\n', '2:1', 'policy_syntax', 'YAML 1.1'],
 ];
 

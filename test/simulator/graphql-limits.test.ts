@@ -172,4 +172,18 @@ describe('an installation with few permissions', () => {
       },
     ]);
   });
+
+  test("is not shown the organisation's own rulesets, only what they mean for a repository", async () => {
+    github.world.editRuleset('acme', { name: 'org', by: 'ada', set: { rules: [{ type: 'deletion' }] } });
+    const query = `{ organization(login: "acme") { rulesets(first: 5) { nodes { name } }
+      repository(name: "api") { rulesets(first: 5) { nodes { name } } } } }`;
+
+    const { data, errors } = await askGraphql(ask, query);
+
+    expect(data.organization).toEqual({
+      rulesets: null,
+      repository: { rulesets: { nodes: [{ name: 'org' }] } },
+    });
+    expect(errors).toMatchObject([{ type: 'FORBIDDEN', path: ['organization', 'rulesets'] }]);
+  });
 });

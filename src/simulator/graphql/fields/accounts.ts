@@ -1,5 +1,7 @@
 import { accountNamed } from '../../world/lookup.ts';
+import type { Ruleset } from '../../world/protection-state.ts';
 import type { App, Organisation, Person, State } from '../../world/state.ts';
+import { needOrganisation } from '../access.ts';
 import { refusal } from '../refusal.ts';
 import { as, asActor, type Context, type Fields, type Source } from '../source.ts';
 import { repositoriesOf, repositoryOf } from './owned-repositories.ts';
@@ -27,8 +29,8 @@ const ORGANIZATION_FIELDS: Fields<'Organization'> = {
   viewerIsAMember: () => false,
   repositories: repositoriesOf(({ organisation }) => organisation.login),
   repository: repositoryOf(({ organisation }) => organisation.login),
-  rulesets: rulesetsPage(({ organisation }) => [...organisation.rulesets.values()]),
-  ruleset: findRuleset(({ organisation }) => [...organisation.rulesets.values()]),
+  rulesets: rulesetsPage(ownRulesets),
+  ruleset: findRuleset(ownRulesets),
   team: {
     takes: ['slug'],
     resolve: ({ organisation }, { slug }, { state }) => {
@@ -37,6 +39,15 @@ const ORGANIZATION_FIELDS: Fields<'Organization'> = {
     },
   },
 };
+
+function ownRulesets(
+  { organisation }: Source<'Organization'>,
+  _: boolean,
+  context: Context,
+): readonly Ruleset[] {
+  needOrganisation(context, organisation.login);
+  return [...organisation.rulesets.values()];
+}
 
 const USER_FIELDS: Fields<'User'> = {
   id: ({ person }) => person.nodeId,

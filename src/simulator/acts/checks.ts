@@ -2,11 +2,9 @@ import { commitShape } from '../shapes/commit.ts';
 import { createCheckRun, tell } from '../world/check-runs.ts';
 import { announceSuite } from '../world/check-suites.ts';
 import type { CheckRun, Status } from '../world/checks-state.ts';
-import { fullNameOf, personNamed, repositoryNamed, resolveCommit } from '../world/lookup.ts';
+import { fullNameOf, isoNow, personNamed, repositoryNamed, resolveCommit } from '../world/lookup.ts';
 import { nodeId } from '../world/node-id.ts';
-import type { Repository } from '../world/repository-state.ts';
-import type { Commit } from '../world/repository-state.ts';
-import { isoNow } from '../world/lookup.ts';
+import type { Commit, Repository } from '../world/repository-state.ts';
 import type { State } from '../world/state.ts';
 
 export type ReportedCheck = {

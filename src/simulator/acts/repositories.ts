@@ -7,11 +7,11 @@ import {
   isoNow,
   personNamed,
   repositoryNamed,
+  installationOn,
 } from '../world/lookup.ts';
 import { nodeId } from '../world/node-id.ts';
 import type { Repository, RepositoryRole } from '../world/repository-state.ts';
 import type { State } from '../world/state.ts';
-import { installationOn } from '../world/lookup.ts';
 
 export type NewRepository = {
   readonly by: string;
@@ -153,6 +153,7 @@ function move(
   state.names.delete(former);
   state.formerNames.set(former, repository.id);
   state.names.set(fullNameOf(repository).toLowerCase(), repository.id);
+  for (const ruleset of repository.rulesets.values()) ruleset.source = fullNameOf(repository);
 }
 
 function firstFiles(

@@ -20,6 +20,7 @@ export function inRepository(need: Need, answer: (call: RepositoryCall) => Answe
     const repository = findRepository(call.state, `${owner}/${repo}`);
     if (repository === undefined) return redirected(call, `${owner}/${repo}`);
     if (!maySee(call.caller, repository)) throw notFound();
+    if (repository.disabled) throw new Refusal(403, 'Repository access blocked');
     const headers = { 'x-accepted-github-permissions': `${need.permission}=${need.level}` };
     if (!may(call.caller, repository, need)) {
       throw new Refusal(403, 'Resource not accessible by integration', { headers });

@@ -119,11 +119,17 @@ function exchangeOf({ at, incoming, outgoing, text, headers }: Said): Exchange {
     requestHeaders: Object.fromEntries(kept),
     requestBody,
     responseHeaders: headers,
-    responseBody: text === '' ? undefined : JSON.parse(text),
+    responseBody: route === 'token' ? withoutToken(answer.body) : parsed(text).value,
     wrote,
     unknown,
     unknownKeys,
   };
+}
+
+/** The log is for reading; a token is not. */
+function withoutToken(body: unknown): unknown {
+  const object = typeof body === 'object' && body !== null ? body : {};
+  return 'token' in object ? { ...object, token: 'ghs_not_shown' } : body;
 }
 
 function closed(server: Server): Promise<void> {

@@ -59,9 +59,9 @@ export type Ruleset = {
   readonly id: number;
   readonly nodeId: string;
   readonly sourceType: 'Repository' | 'Organization';
-  /** `owner/name` of the repository, or the organisation's login. */
-  readonly source: string;
   readonly createdAt: string;
+  /** `owner/name` of the repository, or the organisation's login. */
+  source: string;
   name: string;
   target: 'branch' | 'tag' | 'push';
   enforcement: 'active' | 'evaluate' | 'disabled';

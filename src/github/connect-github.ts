@@ -78,7 +78,7 @@ function createLine(options: GithubOptions, installation: number): Line {
 }
 
 async function readSelf(auth: Authenticate): Promise<Self> {
-  const answer = await rest(() => auth(), 'GET /app', {});
+  const answer = await rest({ client: () => auth(), forget: () => undefined }, 'GET /app', {});
   if (!answer.ok) throw unusable(`the App's own description: ${answer.failure.message}`);
   const parsed = app.safeParse(answer.data);
   if (!parsed.success) throw unusable("the App's own description has another shape");

@@ -19,7 +19,7 @@ const TABLE: readonly Row[] = [
 
 /** The refusal as a problem of the catalogue; what the table does not know is `otherwise`, with GitHub's own words. */
 export function problemOf(failure: Failure, otherwise: 'write_refused' | 'read_incomplete'): Problem {
-  if (failure.token) {
+  if (failure.token || /installation has been suspended/i.test(failure.message)) {
     return { code: 'repository_not_found', detail: `The installation cannot be used: ${failure.message}` };
   }
   const code = codeOf(failure) ?? otherwise;

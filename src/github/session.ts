@@ -42,27 +42,25 @@ export function createSession(on: {
   const line = createLine(on.authenticate, on.installation);
   return {
     installation: on.installation,
-    access: () => accessOf(line.client, on.installation),
-    read: (route, parameters) => rest(line.client, route, parameters),
-    query: (document, variables) => graph(line.client, document, variables),
+    access: () => accessOf(line, on.installation),
+    read: (route, parameters) => rest(line, route, parameters),
+    query: (document, variables) => graph(line, document, variables),
     write: async (route, parameters) => {
       await on.turn();
-      return rest(line.client, route, { ...parameters, request: ONCE });
+      return rest(line, route, { ...parameters, request: ONCE });
     },
     mutate: async (document, variables) => {
       await on.turn();
-      return graph(line.client, document, { ...variables, request: ONCE });
+      return graph(line, document, { ...variables, request: ONCE });
     },
     forget: line.forget,
   };
 }
 
-type Client = () => Promise<ProbotOctokit>;
+/** Where clients come from, and how to say that the token is no longer good. */
+type Line = { readonly client: () => Promise<ProbotOctokit>; readonly forget: () => void };
 
-function createLine(
-  authenticate: Authenticate,
-  installation: number,
-): { readonly client: Client; readonly forget: () => void } {
+function createLine(authenticate: Authenticate, installation: number): Line {
   let made: Promise<ProbotOctokit> | null = null;
   let stale = false;
   let renewal: Promise<unknown> | null = null;
@@ -91,8 +89,8 @@ function createLine(
 }
 
 /** A suspended or removed installation may do nothing, which is an answer. */
-async function accessOf(client: Client, installation: number): Promise<Access> {
-  const answer = await attempt(async () => (await client()).auth(INSTALLATION));
+async function accessOf(line: Line, installation: number): Promise<Access> {
+  const answer = await attempt(line, (octokit) => octokit.auth(INSTALLATION));
   if (!answer.ok) return { installation, permissions: {}, selection: 'selected' };
   const parsed = token.safeParse(answer.data);
   if (!parsed.success) throw unusable('the token does not say what it permits');
@@ -100,17 +98,15 @@ async function accessOf(client: Client, installation: number): Promise<Access> {
 }
 
 /** One REST request by its route (`GET /repos/{owner}/{repo}`), with `failureOf`'s way of failing. */
-export async function rest(client: Client, route: string, parameters: Variables): Promise<Attempt<unknown>> {
-  return attempt(async () => {
-    const octokit = await client();
+export async function rest(line: Line, route: string, parameters: Variables): Promise<Attempt<unknown>> {
+  return attempt(line, async (octokit) => {
     const response: { readonly data: unknown } = await octokit.request(route, parameters);
     return response.data;
   });
 }
 
-async function graph(client: Client, document: string, variables: Variables): Promise<Attempt<GraphAnswer>> {
-  return attempt(async () => {
-    const octokit = await client();
+async function graph(line: Line, document: string, variables: Variables): Promise<Attempt<GraphAnswer>> {
+  return attempt(line, async (octokit) => {
     try {
       const data: unknown = await octokit.graphql(document, variables);
       if (typeof data !== 'object' || data === null) throw unusable('no data and no errors');
@@ -123,10 +119,16 @@ async function graph(client: Client, document: string, variables: Variables): Pr
   });
 }
 
-async function attempt<T>(request: () => Promise<T>): Promise<Attempt<T>> {
+async function attempt<T>(line: Line, request: (octokit: ProbotOctokit) => Promise<T>): Promise<Attempt<T>> {
   try {
-    return { ok: true, data: await request() };
+    return { ok: true, data: await request(await line.client()) };
   } catch (error) {
+    if (isUnauthorised(error)) line.forget();
     return { ok: false, failure: failureOf(error) };
   }
+}
+
+/** The client would keep a token that GitHub revoked until it is an hour old. */
+function isUnauthorised(error: unknown): boolean {
+  return error instanceof Object && 'status' in error && error.status === 401;
 }

@@ -5,6 +5,7 @@ import { Probot } from 'probot';
 import nock from 'nock';
 import type { RepoName } from '#model';
 import { connectGithub, octokitClass, type Github } from '#github';
+import { checkExchange } from '#kit/contract';
 import { startSimulator, type Simulator } from '#simulator';
 
 export const API: RepoName = { owner: 'acme', name: 'api' };
@@ -19,7 +20,7 @@ export type Phone = {
   readonly warnings: readonly Warning[];
 };
 
-export function phone(baseUrl: string, privateKey: string): Phone {
+export function phone(baseUrl: string, set: { timeoutMs?: number; writeIntervalMs?: number } = {}): Phone {
   const lines: string[] = [];
   const warnings: Warning[] = [];
   const sink = new Writable({
@@ -30,16 +31,16 @@ export function phone(baseUrl: string, privateKey: string): Phone {
   });
   const probot = new Probot({
     appId: APP.appId,
-    privateKey,
+    privateKey: KEY,
     secret: APP.webhookSecret,
     baseUrl,
-    Octokit: octokitClass({ timeoutMs: 2_000, retryPauseMs: 1 }),
+    Octokit: octokitClass({ timeoutMs: set.timeoutMs ?? 2_000, retryPauseMs: 1 }),
     log: pino({ level: 'trace' }, sink),
   });
   const github = connectGithub({
     auth: (id) => (id === undefined ? probot.auth() : probot.auth(id)),
     appId: APP.appId,
-    writeIntervalMs: 0,
+    writeIntervalMs: set.writeIntervalMs ?? 0,
     warn: (fields, message) => void warnings.push({ fields, message }),
   });
   return { github, warnings, log: () => lines.join('') };
@@ -58,8 +59,18 @@ export async function town(): Promise<Town> {
   world.addOrganisation('acme', { members: { olga: 'admin' } });
   world.createRepository('acme/api', { by: 'olga', visibility: 'public', from: 'readme' });
   const { id } = world.installApp('acme', { by: 'olga' });
-  const line = phone(`${simulator.url}/api/v3`, KEY);
+  const line = phone(`${simulator.url}/api/v3`);
   return { ...line, simulator, installation: id, doors: line.github.installation(id) };
+}
+
+/** Closes the town, and tells what was said in it that contradicts GitHub's own description. */
+export async function closed({ simulator }: Town): Promise<readonly unknown[]> {
+  await simulator.close();
+  const said = simulator.exchanges.filter(({ route, status }) => route !== 'graphql' && status < 500);
+  return said.flatMap((exchange) => {
+    const query = new URLSearchParams(exchange.query).toString();
+    return [...checkExchange({ ...exchange, path: `${exchange.path}?${query}` }), ...exchange.unknownKeys];
+  });
 }
 
 export const TOKEN = 'ghs_4711_eyJhbGciOiJub3QtcmVhbA.c2VjcmV0.c2ln';
@@ -78,7 +89,7 @@ export function wire(permissions: Readonly<Record<string, string>> = ALL): Wire 
     permissions,
     repository_selection: 'all',
   });
-  const line = phone('https://api.github.test', KEY);
+  const line = phone('https://api.github.test');
   return { ...line, api, doors: line.github.installation(7) };
 }
 

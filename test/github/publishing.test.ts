@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Annotation, CheckRun } from '#report';
-import { API, town, type Town } from './fixture.ts';
+import { API, closed, town, type Town } from './fixture.ts';
 
 let here: Town;
 let sha: string;
@@ -8,7 +8,7 @@ beforeEach(async () => {
   here = await town();
   sha = here.simulator.world.push('acme/api', { by: 'olga', files: { 'a.txt': 'a' } });
 });
-afterEach(() => here.simulator.close());
+afterEach(async () => expect(await closed(here)).toEqual([]));
 
 function run(set: Partial<CheckRun> = {}): CheckRun {
   return {

@@ -1,12 +1,25 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { API, town, type Town } from './fixture.ts';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { API, closed, town, type Town } from './fixture.ts';
 
 let here: Town;
 beforeEach(async () => {
   here = await town();
 });
-afterEach(() => here.simulator.close());
+afterEach(async () => expect(await closed(here)).toEqual([]));
 
+/** Everything but the date. */
+const TIMERS = [
+  'nextTick',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+  'performance',
+  'hrtime',
+] as const;
 const NOBODY = { users: [], teams: [], apps: [] };
 
 async function readApi(branches: readonly string[] = ['main']) {
@@ -257,6 +270,29 @@ describe('what the installation may do', () => {
 
     expect(access.permissions).toEqual({});
     expect(read).toMatchObject({ known: false, why: { code: 'repository_not_found' } });
+  });
+
+  test('is nothing either where the installation was suspended under a token it still has', async () => {
+    await here.doors.reader.access();
+    here.simulator.world.suspend('acme', { by: 'olga' });
+
+    const read = await here.doors.reader.repository({ repo: API, branches: ['main'] });
+
+    expect(read).toMatchObject({ known: false, why: { code: 'repository_not_found' } });
+  });
+
+  test('a token that GitHub no longer takes is replaced for the next try', async () => {
+    await here.doors.reader.access();
+    here.simulator.state.tokens.clear();
+    // Within five seconds of a token's making octokit takes a 401 for replication lag, and waits.
+    jest.useFakeTimers({ doNotFake: [...TIMERS], now: Date.now() + 10_000 });
+    await here.doors.reader.enforced(API, 'main').catch(() => 'thrown');
+
+    const enforced = await here.doors.reader.enforced(API, 'main');
+
+    expect(enforced).toBe(false);
+    expect(here.simulator.count().tokens).toBe(2);
+    jest.useRealTimers();
   });
 
   test('asks for no token but the one it needs anyway', async () => {

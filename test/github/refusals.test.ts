@@ -228,7 +228,7 @@ describe('a secret', () => {
     const message = `Bad token ${TOKEN} in Authorization: token ${TOKEN}`;
     on.api.post('/graphql').times(3).reply(502, message, { 'x-echo': TOKEN });
     on.api.patch(CHECKS).reply(422, { message, errors: [message] });
-    on.api.get('/repos/acme/api/branches/main').reply(401, { message });
+    on.api.get('/repos/acme/api/branches/main').times(3).reply(500, { message });
 
     const thrown = await Promise.allSettled([
       on.doors.reader.repository({ repo: API, branches: ['main'] }),

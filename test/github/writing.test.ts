@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Protection, Write } from '#model';
-import { API, town, type Town } from './fixture.ts';
+import { API, closed, town, type Town } from './fixture.ts';
 
 let here: Town;
 beforeEach(async () => {
@@ -9,7 +9,7 @@ beforeEach(async () => {
   world.addPerson('piet');
   world.setRole('acme/api', { who: 'piet', role: 'write' });
 });
-afterEach(() => here.simulator.close());
+afterEach(async () => expect(await closed(here)).toEqual([]));
 
 const NOBODY = { users: [], teams: [], apps: [] };
 const FULL: Protection = {

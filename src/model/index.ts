@@ -1,0 +1,15 @@
+export type {
+  Fix,
+  Forecast,
+  ForecastEvent,
+  Prediction,
+  Producer,
+  Reason,
+  ReasonCode,
+  RequiredForecast,
+  Verdict,
+  Witness,
+  WorkflowFile,
+  WorkflowPlace,
+  WorkflowProblem,
+} from './forecast.ts';

@@ -61,7 +61,9 @@ function scoreOf(folder: string): Score {
   const gha = labelled((producer) => producer === 'gha');
   const dead = labelled((producer) => DEAD.has(producer));
   const exact = gha.filter(({ check }) => answer.predicted.some(({ context }) => context === check));
-  const byPattern = gha.filter((one) => !exact.includes(one) && answer.predicted.some((name) => fits(name, one.check)));
+  const byPattern = gha.filter(
+    (one) => !exact.includes(one) && answer.predicted.some((name) => fits(name, one.check)),
+  );
   const count = (verdict: string): number => answer.required.filter((one) => one.verdict === verdict).length;
   return {
     repository: `${contexts.owner}/${contexts.repo}`,
@@ -78,7 +80,10 @@ function scoreOf(folder: string): Score {
 }
 
 function fits({ pattern }: Prediction, context: string): boolean {
-  return pattern !== null && (new RegExp(pattern, 's').test(context) || new RegExp(pattern, 's').test(`${context} `));
+  return (
+    pattern !== null &&
+    (new RegExp(pattern, 's').test(context) || new RegExp(pattern, 's').test(`${context} `))
+  );
 }
 
 /** Milliseconds to read one file and to say what it reports, for each file of a repository. */
@@ -100,7 +105,9 @@ function ownFiles(folder: string): readonly WorkflowFile[] {
 
 function otherFiles(folder: string, { external_reusables: calls }: Contexts): readonly WorkflowFile[] {
   return calls.flatMap(({ uses, stored }) =>
-    stored === null ? [] : [{ path: uses.replace(/@.*$/, ''), text: readFileSync(join(folder, stored), 'utf8') }],
+    stored === null
+      ? []
+      : [{ path: uses.replace(/@.*$/, ''), text: readFileSync(join(folder, stored), 'utf8') }],
   );
 }
 
@@ -111,7 +118,9 @@ function readJson(file: string): unknown {
 function print(score: Score): void {
   const found = `${score.exact + score.byPattern}/${score.gha} found (${score.exact} exact, ${score.byPattern} by pattern)`;
   const never = `${score.trueNever}/${score.dead} dead ones never`;
-  console.log(`${score.repository}: ${found}, ${score.falseNever.length} false never, ${never}; ${score.verdicts}`);
+  console.log(
+    `${score.repository}: ${found}, ${score.falseNever.length} false never, ${never}; ${score.verdicts}`,
+  );
   for (const context of score.missed) console.log(`    missed: ${context}`);
   for (const context of score.falseNever) console.log(`    false never: ${context}`);
   for (const context of score.survivors) console.log(`    not never: ${context}`);
@@ -120,8 +129,13 @@ function print(score: Score): void {
 function printTotal(scores: readonly Score[], times: readonly number[]): number {
   const sum = (of: (score: Score) => number): number => scores.reduce((total, score) => total + of(score), 0);
   const [gha, exact, byPattern] = [sum((s) => s.gha), sum((s) => s.exact), sum((s) => s.byPattern)];
-  const [dead, trueNever, falseNever] = [sum((s) => s.dead), sum((s) => s.trueNever), sum((s) => s.falseNever.length)];
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const [dead, trueNever, falseNever] = [
+    sum((s) => s.dead),
+    sum((s) => s.trueNever),
+    sum((s) => s.falseNever.length),
+  ];
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   const mean = times.reduce((total, time) => total + time, 0) / Math.max(1, times.length);
   console.log(`\nIn all: recall ${exact + byPattern}/${gha} (${exact} exact, ${byPattern} by pattern)`);
   console.log(`        false never ${falseNever}, true never ${trueNever}/${dead}`);

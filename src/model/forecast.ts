@@ -85,7 +85,13 @@ export type RequiredForecast = {
 
 /** A workflow that GitHub will not run as it is written, or not as it seems to be meant. */
 export type WorkflowProblem = WorkflowPlace & {
-  readonly code: 'broken-workflow' | 'suspect-workflow' | 'hostile-workflow' | 'bad-filter' | 'bad-matrix' | 'bad-reusable';
+  readonly code:
+    | 'broken-workflow'
+    | 'suspect-workflow'
+    | 'hostile-workflow'
+    | 'bad-filter'
+    | 'bad-matrix'
+    | 'bad-reusable';
   readonly message: string;
 };
 
@@ -95,4 +101,44 @@ export type Forecast = {
   readonly predicted: readonly Prediction[];
   readonly required: readonly RequiredForecast[];
   readonly problems: readonly WorkflowProblem[];
+};
+
+/**
+ * What a check of the policy becomes required as. `patterns`: names that only a run knows. `clash`: several jobs
+ * on pull requests have this name and report differently, so the policy has to say which (`workflow:`).
+ */
+export type Resolution = {
+  readonly contexts: readonly string[];
+  readonly patterns: readonly string[];
+  readonly jobs: readonly Producer[];
+  readonly clash: readonly Producer[];
+};
+
+/** What is known of one pull request or merge group. `changedFiles` null: not all of them are known. */
+export type PullFacts = {
+  readonly branch: string;
+  readonly event: ForecastEvent;
+  readonly changedFiles: readonly string[] | null;
+  readonly activity?: string;
+  readonly draft?: boolean;
+  readonly fork?: boolean;
+  readonly actor?: string;
+  readonly headBranch?: string;
+};
+
+/**
+ * What one job does there. `reports`: it will; `path-filter`: its workflow does not run because of the changed
+ * files; `condition`: its `if:` keeps this name away; `trigger`: the event does not start it; `unknown`: it may.
+ */
+export type JobReport = Producer & {
+  readonly state: 'reports' | 'path-filter' | 'condition' | 'trigger' | 'unknown';
+  readonly message: string;
+  readonly place: WorkflowPlace;
+};
+
+/** Whether a context will be there (null: it may), and what each job that could bring it does. */
+export type PullReport = {
+  readonly context: string;
+  readonly reports: boolean | null;
+  readonly jobs: readonly JobReport[];
 };

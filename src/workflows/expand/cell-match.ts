@@ -31,7 +31,9 @@ function cellMatches(cell: Cell | undefined, wanted: Cell): Truth {
 function textMatches(text: Extract<Cell, { kind: 'text' }>, other: Cell): Truth {
   if (other.kind === 'text') return null;
   if (other.kind !== 'scalar') return false;
-  return typeof other.value === 'string' && !canBe(lowered(text.name), other.value.toLowerCase()) ? false : null;
+  return typeof other.value === 'string' && !canBe(lowered(text.name), other.value.toLowerCase())
+    ? false
+    : null;
 }
 
 /** `==` of GitHub's expressions, by its own evaluator. */

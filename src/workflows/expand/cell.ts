@@ -25,7 +25,10 @@ export function cellOf(tree: Tree, evaluate: Evaluate): Cell {
   if (tree.kind === 'list') return { kind: 'list', items: tree.items.map((item) => cellOf(item, evaluate)) };
   if (tree.kind === 'expression') return cellOfValue(evaluate(tree.text));
   if (tree.entries.some((entry) => !entry.literal)) return HOLE;
-  return { kind: 'map', entries: tree.entries.map(({ key, value }) => [key, cellOf(value, evaluate)] as const) };
+  return {
+    kind: 'map',
+    entries: tree.entries.map(({ key, value }) => [key, cellOf(value, evaluate)] as const),
+  };
 }
 
 function cellOfValue(value: Value): Cell {
@@ -49,7 +52,10 @@ export function valueOfCell(cell: Cell): Value {
   const whole = dataOfCell(cell);
   if (whole) return { kind: 'known', data: whole };
   if (cell.kind === 'list') return UNKNOWN;
-  return record(Object.fromEntries(cell.entries.map(([key, inner]) => [key, valueOfCell(inner)])), known(null));
+  return record(
+    Object.fromEntries(cell.entries.map(([key, inner]) => [key, valueOfCell(inner)])),
+    known(null),
+  );
 }
 
 function dataOfCell(cell: Cell): ExpressionData | null {

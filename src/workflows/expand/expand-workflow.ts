@@ -42,7 +42,17 @@ export function expandWorkflow(workflow: Workflow, event: string, ground: Ground
   const frame = rootFrame(workflow, ground.setting);
   const all: Instance[] = [];
   for (const outer of workflow.jobs) {
-    expandJob(outer, { ground, situation, outer, frame, prefix: [], gates: [], hidden: false, unsure: false, all });
+    expandJob(outer, {
+      ground,
+      situation,
+      outer,
+      frame,
+      prefix: [],
+      gates: [],
+      hidden: false,
+      unsure: false,
+      all,
+    });
   }
   return all;
 }

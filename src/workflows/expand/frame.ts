@@ -45,7 +45,8 @@ export type Callee = {
 /** N17: what the caller passes, else the declared default, else false, 0 or "". */
 function boundInputs({ workflow, inputs }: Callee, evaluateIn: Evaluate): Value {
   const members = workflow.inputs.map((input) => {
-    const passed = inputs.find(({ key }) => key.toLowerCase() === input.name.toLowerCase())?.value ?? input.fallback;
+    const passed =
+      inputs.find(({ key }) => key.toLowerCase() === input.name.toLowerCase())?.value ?? input.fallback;
     return [input.name, passed ? valueOfTree(passed, evaluateIn) : emptyOf(input)] as const;
   });
   return record(Object.fromEntries(members), NOTHING);

@@ -30,7 +30,8 @@ type Vector = { readonly name: string; readonly cells: readonly Cell[] | null };
  */
 export function matrixOf(tree: Tree, evaluate: Evaluate): Matrix {
   const cell = cellOf(tree, evaluate);
-  if (cell.kind !== 'map') return cell.kind === 'hole' ? { rows: [ANY_ROW] } : { fault: 'The matrix is not a map' };
+  if (cell.kind !== 'map')
+    return cell.kind === 'hole' ? { rows: [ANY_ROW] } : { fault: 'The matrix is not a map' };
   const vectors = vectorsOf(cell.entries);
   const include = listNamed(cell.entries, 'include');
   const exclude = listNamed(cell.entries, 'exclude');
@@ -46,7 +47,10 @@ export function matrixOf(tree: Tree, evaluate: Evaluate): Matrix {
 function vectorsOf(entries: readonly Pair[]): readonly Vector[] {
   return entries
     .filter(([name]) => !isKeyword(name))
-    .map(([name, cell]) => ({ name, cells: cell.kind === 'list' ? cell.items : cell.kind === 'hole' ? null : [] }));
+    .map(([name, cell]) => ({
+      name,
+      cells: cell.kind === 'list' ? cell.items : cell.kind === 'hole' ? null : [],
+    }));
 }
 
 function isKeyword(name: string): boolean {
@@ -71,7 +75,8 @@ function faultOf(
   if (vectors.length === 0 && include?.length === 0) return 'The matrix has neither values nor "include"';
   const known = new Set(vectors.map(({ name }) => name.toLowerCase()));
   for (const item of exclude ?? []) {
-    const stranger = item.kind === 'map' ? item.entries.find(([key]) => !known.has(key.toLowerCase())) : undefined;
+    const stranger =
+      item.kind === 'map' ? item.entries.find(([key]) => !known.has(key.toLowerCase())) : undefined;
     if (stranger) return `"exclude" names "${stranger[0]}", which is no key of the matrix`;
   }
   return null;
@@ -104,7 +109,11 @@ function excluded(rows: readonly Row[], exclude: readonly Cell[] | null): readon
 }
 
 /** N10 and N11: an item that fits product rows adds to them unseen; one that fits none is a row of its own. */
-function included(rows: readonly Row[], vectors: readonly Vector[], include: readonly Cell[] | null): readonly Row[] {
+function included(
+  rows: readonly Row[],
+  vectors: readonly Vector[],
+  include: readonly Cell[] | null,
+): readonly Row[] {
   if (include === null) return [...rows.map((row) => ({ ...row, extrasKnown: false })), ANY_ROW];
   let product = rows;
   const own: Row[] = [];
@@ -114,7 +123,8 @@ function included(rows: readonly Row[], vectors: readonly Vector[], include: rea
       own.push(ANY_ROW);
       continue;
     }
-    const isVector = ([key]: Pair): boolean => vectors.some(({ name }) => name.toLowerCase() === key.toLowerCase());
+    const isVector = ([key]: Pair): boolean =>
+      vectors.some(({ name }) => name.toLowerCase() === key.toLowerCase());
     const filter = item.entries.filter(isVector);
     const extras = item.entries.filter((pair) => !isVector(pair));
     const truths = product.map((row) => rowMatches(row.shown, filter));

@@ -26,7 +26,8 @@ function compareKnown(expression: Binary, left: Literal['literal'], right: Liter
 
 /** Equality of a value that is not wholly known with another; null where it may go either way. */
 function equality(value: Value, other: Value): Truth {
-  if (value.kind === 'text' && other.kind === 'text') return value.tag && other.tag ? value.tag === other.tag : null;
+  if (value.kind === 'text' && other.kind === 'text')
+    return value.tag && other.tag ? value.tag === other.tag : null;
   if (other.kind !== 'known') return null;
   if (value.kind === 'record') return isPrimitive(other) ? false : null;
   if (value.kind !== 'text' || other.data.kind !== data.Kind.String) return null;
@@ -37,7 +38,9 @@ function equality(value: Value, other: Value): Truth {
 }
 
 function isPrimitive(value: Value): boolean {
-  return value.kind === 'known' && value.data.kind !== data.Kind.Dictionary && value.data.kind !== data.Kind.Array;
+  return (
+    value.kind === 'known' && value.data.kind !== data.Kind.Dictionary && value.data.kind !== data.Kind.Array
+  );
 }
 
 export function lowered(name: Name): Name {

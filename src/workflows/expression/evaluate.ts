@@ -1,5 +1,15 @@
 import { data, Evaluator } from '@actions/expressions';
-import { Binary, ContextAccess, FunctionCall, Grouping, IndexAccess, Literal, Logical, Star, Unary } from '@actions/expressions/ast';
+import {
+  Binary,
+  ContextAccess,
+  FunctionCall,
+  Grouping,
+  IndexAccess,
+  Literal,
+  Logical,
+  Star,
+  Unary,
+} from '@actions/expressions/ast';
 import type { Expr } from '@actions/expressions';
 import type { ExpressionData } from '@actions/expressions/data/expressiondata';
 import { TokenType } from '@actions/expressions/lexer';
@@ -57,7 +67,8 @@ function index(access: IndexAccess, around: Surroundings): Value {
   if (access.index instanceof Star) return object.kind === 'known' ? run(access, [object.data]) : UNKNOWN;
   const key = evaluate(access.index, around);
   if (key.kind !== 'known') return UNKNOWN;
-  if (object.kind === 'record') return object.members.get(key.data.coerceString().toLowerCase()) ?? object.rest;
+  if (object.kind === 'record')
+    return object.members.get(key.data.coerceString().toLowerCase()) ?? object.rest;
   return object.kind === 'known' ? run(access, [object.data, key.data]) : UNKNOWN;
 }
 
@@ -65,7 +76,10 @@ function run(access: IndexAccess, [object, key]: readonly ExpressionData[]): Val
   const token = { type: TokenType.STRING, lexeme: '', range: NOWHERE };
   const index = key ? new Literal(key, token) : access.index;
   try {
-    const evaluator = new Evaluator(new IndexAccess(object ? new Literal(object, token) : access.expr, index), new data.Dictionary());
+    const evaluator = new Evaluator(
+      new IndexAccess(object ? new Literal(object, token) : access.expr, index),
+      new data.Dictionary(),
+    );
     return { kind: 'known', data: evaluator.evaluate() };
   } catch {
     return UNKNOWN;
@@ -78,5 +92,8 @@ function call(expression: FunctionCall, around: Surroundings): Value {
   const name = expression.functionName.lexeme.toLowerCase();
   const status = around.status.get(name);
   if (status) return status;
-  return callFunction(name, expression.args.map((arg) => evaluate(arg, around)));
+  return callFunction(
+    name,
+    expression.args.map((arg) => evaluate(arg, around)),
+  );
 }

@@ -8,7 +8,11 @@ import { known, partly, textOfValue, truthOf, UNKNOWN, type Truth, type Value } 
 export function callFunction(name: string, args: readonly Value[]): Value {
   if (name === 'format') return format(args);
   if (name === 'case') return choose(args);
-  if (args.every((arg) => arg.kind === 'known')) return callKnown(name, args.map((arg) => arg.data));
+  if (args.every((arg) => arg.kind === 'known'))
+    return callKnown(
+      name,
+      args.map((arg) => arg.data),
+    );
   const [subject, part] = args;
   if (!subject || !part) return UNKNOWN;
   const decide = PARTIAL[name];
@@ -39,7 +43,11 @@ const PARTIAL: Readonly<Record<string, Partial>> = {
 };
 
 /** The known end of a text and the asked one: whichever is shorter must be an end of the other. */
-function affix(piece: string | null | undefined, part: Value, holds: (text: string, other: string) => boolean): Truth {
+function affix(
+  piece: string | null | undefined,
+  part: Value,
+  holds: (text: string, other: string) => boolean,
+): Truth {
   const text = wanted(part);
   if (text === null || typeof piece !== 'string') return null;
   if (holds(piece, text)) return true;

@@ -34,10 +34,22 @@ const PULL_EVENTS = new Set([
 ]);
 const NOTHING = known(null);
 /** Members of `github.event` that only other events carry. */
-const OF_OTHER_EVENTS = ['inputs', 'schedule', 'release', 'workflow_run', 'issue', 'client_payload', 'deployment'];
+const OF_OTHER_EVENTS = [
+  'inputs',
+  'schedule',
+  'release',
+  'workflow_run',
+  'issue',
+  'client_payload',
+  'deployment',
+];
 
 /** The `github` context of a situation: https://docs.github.com/actions/reference/contexts-reference#github-context */
-export function githubContext(situation: Situation, setting: Setting, workflowName: string | undefined): Value {
+export function githubContext(
+  situation: Situation,
+  setting: Setting,
+  workflowName: string | undefined,
+): Value {
   const repository = whose(setting.repository, 'repository');
   const actor = named(situation.actor);
   const pull = PULL_EVENTS.has(situation.event);
@@ -66,16 +78,22 @@ function refs({ event, headBranch }: Situation, { branch }: Setting): Readonly<R
     return { ref: partly([`refs/heads/${queue}`, null]), ref_name: partly([queue, null]) };
   }
   // A push that puts a check on a pull request's head is a push to another branch than the base.
-  if ('is' in headBranch) return { ref: known(`refs/heads/${headBranch.is}`), ref_name: known(headBranch.is) };
+  if ('is' in headBranch)
+    return { ref: known(`refs/heads/${headBranch.is}`), ref_name: known(headBranch.is) };
   const others = [branch, ...headBranch.not];
   return {
-    ref: partly(['refs/heads/', null], others.map((name) => `refs/heads/${name}`)),
+    ref: partly(
+      ['refs/heads/', null],
+      others.map((name) => `refs/heads/${name}`),
+    ),
     ref_name: partly([null], others),
   };
 }
 
 function eventContext(situation: Situation, setting: Setting, repository: Value): Value {
-  const none = OF_OTHER_EVENTS.filter((name) => name !== situation.event).map((name) => [name, NOTHING] as const);
+  const none = OF_OTHER_EVENTS.filter((name) => name !== situation.event).map(
+    (name) => [name, NOTHING] as const,
+  );
   const pull = PULL_EVENTS.has(situation.event);
   return record({
     ...Object.fromEntries(none),

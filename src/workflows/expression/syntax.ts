@@ -1,5 +1,14 @@
 import { Lexer, Parser, type Expr } from '@actions/expressions';
-import { Binary, FunctionCall, Grouping, IndexAccess, Literal, Logical, Unary, ContextAccess } from '@actions/expressions/ast';
+import {
+  Binary,
+  FunctionCall,
+  Grouping,
+  IndexAccess,
+  Literal,
+  Logical,
+  Unary,
+  ContextAccess,
+} from '@actions/expressions/ast';
 
 const CONTEXTS = [
   ...['github', 'env', 'vars', 'job', 'jobs', 'steps', 'runner', 'secrets'],
@@ -32,7 +41,8 @@ export function partsOf(expression: Expr): readonly Expr[] {
 
 /** Whether an `if:` asks for a status itself; where none does, GitHub puts `success() &&` before it. */
 export function asksStatus(expression: Expr): boolean {
-  if (expression instanceof FunctionCall && STATUS.has(expression.functionName.lexeme.toLowerCase())) return true;
+  if (expression instanceof FunctionCall && STATUS.has(expression.functionName.lexeme.toLowerCase()))
+    return true;
   return partsOf(expression).some(asksStatus);
 }
 

@@ -11,7 +11,12 @@ import { numberText } from './number-text.ts';
  */
 export type Value =
   | { readonly kind: 'known'; readonly data: ExpressionData }
-  | { readonly kind: 'text'; readonly name: Name; readonly not: readonly string[]; readonly tag: string | null }
+  | {
+      readonly kind: 'text';
+      readonly name: Name;
+      readonly not: readonly string[];
+      readonly tag: string | null;
+    }
   | { readonly kind: 'record'; readonly members: ReadonlyMap<string, Value>; readonly rest: Value }
   | { readonly kind: 'unknown'; readonly truth: Truth };
 

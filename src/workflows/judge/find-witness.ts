@@ -8,13 +8,18 @@ import { casesOf, type Case } from './situations.ts';
 import type { Survey, Sighting } from './survey.ts';
 
 /** `reports`: on every pull request. Else where not, as far as it can be told. */
-export type Finding = { readonly reports: true } | { readonly reports: false; readonly witness: Witness | null };
+export type Finding =
+  { readonly reports: true } | { readonly reports: false; readonly witness: Witness | null };
 
 /**
  * Looks for a pull request on which none of these reports. First for one where that is certain (each is ruled
  * out, or its filter does not let the changed file through), then for one where it hangs on something unknown.
  */
-export function findWitness(survey: Survey, sightings: readonly Sighting[], tree: readonly string[]): Finding {
+export function findWitness(
+  survey: Survey,
+  sightings: readonly Sighting[],
+  tree: readonly string[],
+): Finding {
   const weighed = casesOf(survey.target.event, sightings).map((one) => weigh(one, sightings));
   const search = cachedSearch(tree);
   for (const one of weighed) {
@@ -94,7 +99,11 @@ function cachedSearch(tree: readonly string[]): SearchFiles {
     const real = filters.filter((filter) => filter !== null);
     if (real.length < filters.length || real.some(alwaysMatches)) return { kind: 'covered' };
     if (real.length === 0) return { kind: 'file', file: '' };
-    const key = real.map(({ key: name, patterns }) => JSON.stringify([name, patterns.map(({ glob, negated }) => [glob.source, negated])])).join();
+    const key = real
+      .map(({ key: name, patterns }) =>
+        JSON.stringify([name, patterns.map(({ glob, negated }) => [glob.source, negated])]),
+      )
+      .join();
     const known = seen.get(key) ?? uncoveredFile(real, tree);
     seen.set(key, known);
     return known;

@@ -1,4 +1,4 @@
-import type { Reason, RequiredForecast, Verdict } from '#model';
+import type { Reason, ReasonCode, RequiredForecast, Verdict } from '#model';
 import type { Instance } from '../expand/expand-workflow.ts';
 import { fixOf } from '../fix/fix-of.ts';
 import { judgeContext, type Judgement, type Known } from './judge-context.ts';
@@ -17,7 +17,13 @@ export function forecastCheck(name: CheckName, survey: Survey, known: Known): Re
   const judgements = resolved.contexts.map((context) => judgeContext(context, survey, known));
   const open = openReasons(resolved, survey);
   const worst = worstOf(judgements);
-  const verdict = worst === undefined || (worst.verdict === 'will' && open.length > 0) ? 'may' : worst.verdict;
+  const verdict =
+    worst === undefined || (worst.verdict === 'will' && open.length > 0) ? 'may' : worst.verdict;
+  const reasons = distinctReasons([
+    ...(worst?.reasons ?? []),
+    ...open,
+    ...judgements.flatMap((one) => one.reasons),
+  ]);
   return {
     check,
     contexts: resolved.contexts,
@@ -26,10 +32,15 @@ export function forecastCheck(name: CheckName, survey: Survey, known: Known): Re
     ambiguous: judgements.some(({ ambiguous }) => ambiguous),
     dynamic: resolved.open.length > 0 || judgements.some(({ dynamic }) => dynamic),
     producers: producersOf(judgements, resolved),
-    reasons: distinctReasons([...open, ...judgements.flatMap(({ reasons }) => reasons)]),
+    reasons,
     witness: worst?.witness ?? null,
-    fix: fixOf({ check, verdict, judgements, worst: worst ?? null, resolved, survey }),
+    fix: fixOf({ check, verdict, worst: worst ?? null, code: firstCode(reasons), survey }),
   };
+}
+
+/** What to mend first: the reasons come with the most telling one in front. */
+function firstCode(reasons: readonly Reason[]): ReasonCode | null {
+  return reasons[0]?.code ?? null;
 }
 
 function worstOf(judgements: readonly Judgement[]): Judgement | undefined {
@@ -63,8 +74,13 @@ function refused(check: string, clash: readonly Instance[]): RequiredForecast {
     ambiguous: true,
     dynamic: false,
     producers: clash.map(producerOf),
-    reasons: [reasonAt(first ? placeAt(first.workflow.file, first.outer.spot) : NOWHERE, 'ambiguous-check', message)],
+    reasons: [
+      reasonAt(first ? placeAt(first.workflow.file, first.outer.spot) : NOWHERE, 'ambiguous-check', message),
+    ],
     witness: null,
-    fix: { text: `Say in the policy which one is meant: {check: "${check}", workflow: ${file}}.`, patch: null },
+    fix: {
+      text: `Say in the policy which one is meant: {check: "${check}", workflow: ${file}}.`,
+      patch: null,
+    },
   };
 }

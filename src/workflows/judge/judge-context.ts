@@ -30,7 +30,9 @@ export type Known = {
 
 /** Judges a context by all jobs that can report it together: what one workflow leaves out another may cover. */
 export function judgeContext(context: string, survey: Survey, known: Known): Judgement {
-  const named = survey.sightings.filter(({ instance }) => instance.form !== 'hidden' && isNamed(instance, context));
+  const named = survey.sightings.filter(
+    ({ instance }) => instance.form !== 'hidden' && isNamed(instance, context),
+  );
   if (named.length === 0) return unproduced(context, survey, known);
   const finding = findWitness(survey, named, known.tree);
   const clashes = clashing(named);
@@ -64,14 +66,18 @@ function unproduced(context: string, survey: Survey, { external }: Known): Judge
     dynamic: false,
     sightings: [],
     producers: [],
-    reasons: isExternal ? [reasonAt(NOWHERE, 'external', message)] : distinctReasons(neverReasons(context, survey)),
+    reasons: isExternal
+      ? [reasonAt(NOWHERE, 'external', message)]
+      : distinctReasons(neverReasons(context, survey)),
     witness: null,
   };
 }
 
 function distinctProducers(sightings: readonly Sighting[]): readonly Producer[] {
   const all = sightings.map(({ instance }) => [jobKey(instance), producerOf(instance)] as const);
-  return [...new Map(all.map(([, producer]) => [`${producer.workflow}\n${producer.job}`, producer])).values()];
+  return [
+    ...new Map(all.map(([, producer]) => [`${producer.workflow}\n${producer.job}`, producer])).values(),
+  ];
 }
 
 /** C7: the check runs of one name that a single delivery brings, or several workflows bring to one commit. */
@@ -94,7 +100,11 @@ function clashReason(context: string, instances: readonly Instance[]): Reason {
   const jobs = instances.map(({ workflow, outer }) => `${workflow.file}: ${outer.id}`);
   const message = `${instances.length} check runs are called "${context}" (${listed(jobs)}); which of them counts is not documented`;
   const [first] = instances;
-  return reasonAt(first ? placeAt(first.workflow.file, first.outer.spot) : NOWHERE, 'ambiguous-context', message);
+  return reasonAt(
+    first ? placeAt(first.workflow.file, first.outer.spot) : NOWHERE,
+    'ambiguous-context',
+    message,
+  );
 }
 
 function vacuityReason(instance: Instance, vacuity: Vacuity): readonly Reason[] {

@@ -22,7 +22,9 @@ export function mayReasons(sighting: Sighting): readonly Reason[] {
 function pathReason({ instance: { workflow }, reach: { paths } }: Sighting): readonly Reason[] {
   if (!paths || alwaysMatches(paths)) return [];
   const patterns = listed(patternTexts(paths));
-  const when = paths.ignore ? `whose files all match ${patterns}` : `that changes no file matching ${patterns}`;
+  const when = paths.ignore
+    ? `whose files all match ${patterns}`
+    : `that changes no file matching ${patterns}`;
   const message = `On a pull request ${when} the workflow does not run, and its check stays pending`;
   return [reasonAt(placeAt(workflow.file, paths.spot), 'path-filter', message)];
 }
@@ -71,7 +73,9 @@ function triggerReason({ instance: { workflow }, reach }: Sighting): readonly Re
   const message = filter
     ? `"push" reports only on head branches that pass ${listed(patternTexts(filter))}, and never on a fork's`
     : '"push" reports only on branches of this repository, never on a pull request from a fork';
-  return [reasonAt(filter ? placeAt(workflow.file, filter.spot) : at, filter ? 'head-branch' : 'forks', message)];
+  return [
+    reasonAt(filter ? placeAt(workflow.file, filter.spot) : at, filter ? 'head-branch' : 'forks', message),
+  ];
 }
 
 function nameReason({ instance }: Sighting): readonly Reason[] {
@@ -83,7 +87,9 @@ function nameReason({ instance }: Sighting): readonly Reason[] {
   }
   if (!dynamic) return [];
   const spot = gate.job.matrix?.spot ?? gate.job.name?.spot ?? gate.job.spot;
-  const known = name.includes(null) ? `its names look like ${patternOf(name)}` : 'and so does whether it exists';
+  const known = name.includes(null)
+    ? `its names look like ${patternOf(name)}`
+    : 'and so does whether it exists';
   const message = `The name of job "${gate.job.id}" depends on values that only a run knows; ${known}`;
   return [reasonAt(placeAt(gate.file, spot), 'dynamic-name', message)];
 }

@@ -65,7 +65,9 @@ type Explain = (context: string, sightings: readonly Sighting[]) => Reason | nul
 /** `test` where a matrix makes `test (3.8)`, or where the job calls a workflow. */
 const typedNames: Explain = (context, sightings) => {
   const hit = sightings.find(({ instance }) => exactText(instance.typed)?.trim() === context.trim());
-  const caller = sightings.find(({ instance: { outer } }) => outer.uses !== null && baseName(outer) === context.trim());
+  const caller = sightings.find(
+    ({ instance: { outer } }) => outer.uses !== null && baseName(outer) === context.trim(),
+  );
   const sighting = hit ?? caller;
   if (!sighting) return null;
   const { outer, workflow } = sighting.instance;
@@ -93,7 +95,8 @@ const workflowNames: Explain = (context, sightings) => {
 
 const droppedLegs: Explain = (context, sightings) => {
   const sighting = sightings.find(
-    ({ instance: { gate } }) => gate.job.matrix !== undefined && context.startsWith(`${baseName(gate.job)} (`),
+    ({ instance: { gate } }) =>
+      gate.job.matrix !== undefined && context.startsWith(`${baseName(gate.job)} (`),
   );
   if (!sighting) return null;
   const { outer, workflow, gate } = sighting.instance;
@@ -117,5 +120,7 @@ function namesOfJob({ instance }: Sighting, sightings: readonly Sighting[]): str
 
 function namesOf(sightings: readonly Sighting[]): string {
   const shown = sightings.filter(({ instance }) => instance.form !== 'hidden');
-  return listed(shown.map(({ instance }) => contextOf(instance) ?? instance.name.map((piece) => piece ?? '…').join('')));
+  return listed(
+    shown.map(({ instance }) => contextOf(instance) ?? instance.name.map((piece) => piece ?? '…').join('')),
+  );
 }

@@ -15,7 +15,11 @@ export function reportingIn({ instance, reach }: Sighting, situation: Situation)
   if (reach.ownBranchesOnly && fork === true) return { reports: false, gate: null };
   const listed = reach.activities === null || activity === null || reach.activities.has(activity);
   if (!listed) return { reports: false, gate: null };
-  const here = { ...situation, event: reach.trigger.event, activity: reach.activities === null ? null : activity };
+  const here = {
+    ...situation,
+    event: reach.trigger.event,
+    activity: reach.activities === null ? null : activity,
+  };
   let doubted: Gate | null = null;
   for (const gate of instance.gates) {
     const holds = gateHolds(gate, here);

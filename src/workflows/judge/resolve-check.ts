@@ -5,7 +5,8 @@ import type { Workflow } from '../read/workflow.ts';
 import { contextOf, isNamed, type Survey } from './survey.ts';
 
 /** What a policy asks for: a job by id or name, perhaps in one workflow; or a literal context. */
-export type CheckName = { readonly check: string; readonly workflow: string | null } | { readonly context: string };
+export type CheckName =
+  { readonly check: string; readonly workflow: string | null } | { readonly context: string };
 
 /**
  * What becomes required. `jobs`: those that are meant. `open`: some of their names are not known before a run.
@@ -31,7 +32,8 @@ export function resolveCheck(name: CheckName, survey: Survey): Resolved {
   if (candidates.length === 0) return literally(name.check);
   const groups = byJob(candidates);
   const signatures = new Set(groups.map((group) => signatureOf(group)));
-  if (jobs.length > 0 && signatures.size > 1) return { contexts: [], jobs, open: [], clash: groups.flatMap(first) };
+  if (jobs.length > 0 && signatures.size > 1)
+    return { contexts: [], jobs, open: [], clash: groups.flatMap(first) };
   return {
     contexts: [...new Set(candidates.flatMap((one) => contextOf(one) ?? []))],
     jobs: candidates,
@@ -45,11 +47,16 @@ function literally(context: string): Resolved {
 }
 
 /** Jobs whose id or name is asked for; failing those, one that reports exactly this context. */
-function meant(name: { readonly check: string; readonly workflow: string | null }, all: readonly Instance[]): readonly Instance[] {
+function meant(
+  name: { readonly check: string; readonly workflow: string | null },
+  all: readonly Instance[],
+): readonly Instance[] {
   const inFile = all.filter(({ workflow }) => name.workflow === null || isFile(workflow, name.workflow));
   const wanted = name.check.trim();
   const named = inFile.filter(({ outer }) => outer.id === wanted || baseName(outer).trim() === wanted);
-  return named.length > 0 ? named : inFile.filter((one) => exactText(one.name) !== null && isNamed(one, wanted));
+  return named.length > 0
+    ? named
+    : inFile.filter((one) => exactText(one.name) !== null && isNamed(one, wanted));
 }
 
 /** A workflow is named by its path, its file, or its file without the ending. */

@@ -46,11 +46,18 @@ function caseOf(shape: Shape): Case {
     ...('is' in actor ? { actor: actor.is } : {}),
     ...('is' in headBranch ? { headBranch: headBranch.is } : {}),
   };
-  return { situation: { ...anySituation('pull_request'), ...shape }, witness, oddity: Object.keys(witness).length };
+  return {
+    situation: { ...anySituation('pull_request'), ...shape },
+    witness,
+    oddity: Object.keys(witness).length,
+  };
 }
 
 /** Nobody in particular on no branch in particular, then each that a condition names. */
-function people(actors: readonly string[], branches: readonly string[]): readonly (readonly [Named, Named])[] {
+function people(
+  actors: readonly string[],
+  branches: readonly string[],
+): readonly (readonly [Named, Named])[] {
   const nobody: Named = { not: actors };
   const nowhere: Named = { not: branches };
   return [
@@ -67,7 +74,8 @@ function literalsIn(sightings: readonly Sighting[]): readonly string[] {
     for (const { job } of instance.gates) {
       const text = job.condition?.text ?? '';
       if (!/actor|login|head/.test(text)) continue;
-      for (const [, literal = ''] of text.matchAll(/'((?:[^']|'')*)'/g)) texts.add(literal.replaceAll("''", "'"));
+      for (const [, literal = ''] of text.matchAll(/'((?:[^']|'')*)'/g))
+        texts.add(literal.replaceAll("''", "'"));
     }
   }
   return [...texts].slice(0, MOST_NAMES);

@@ -2,7 +2,10 @@ import { convertOn } from '@actions/workflow-parser/model/converter/events';
 import { convertJobs } from '@actions/workflow-parser/model/converter/jobs';
 import { JSONObjectReader } from '@actions/workflow-parser/templates/json-object-reader';
 import { TemplateSchema } from '@actions/workflow-parser/templates/schema/index';
-import { TemplateContext, TemplateValidationErrors } from '@actions/workflow-parser/templates/template-context';
+import {
+  TemplateContext,
+  TemplateValidationErrors,
+} from '@actions/workflow-parser/templates/template-context';
 import { readTemplate } from '@actions/workflow-parser/templates/template-reader';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import {
@@ -14,7 +17,8 @@ import {
   isString,
 } from '@actions/workflow-parser/templates/tokens/type-guards';
 import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer';
-import { YamlObjectReader } from '@actions/workflow-parser/workflows/yaml-object-reader';
+import type { Document, LineCounter } from 'yaml';
+import { DocumentReader } from './document-reader.ts';
 import { START, type Entry, type Fault, type Spot, type Tree } from './tree.ts';
 // The package imports this file without the attribute that Node asks for, so its front door does not open
 // (https://github.com/actions/languageservices/issues/387): we go in by its modules and bring the schema.
@@ -28,11 +32,11 @@ let schema: TemplateSchema | undefined;
 export type Reading = { readonly tree: Tree | undefined; readonly faults: readonly Fault[] };
 
 /**
- * Reads one workflow with GitHub's own parser (the language service's, pinned). The text must have passed
- * `yamlBounds`. Faults are what GitHub's schema and converters object to; the tree is there all the same
+ * Reads one workflow with GitHub's own parser (the language service's, pinned). The document must
+ * come from `readYaml`. Faults are what GitHub's schema and converters object to; the tree is there all the same
  * wherever one could be read. Never throws.
  */
-export function readActionsTree(text: string): Reading {
+export function readActionsTree(document: Document, lines: LineCounter): Reading {
   schema ??= TemplateSchema.load(new JSONObjectReader(undefined, JSON.stringify(schemaSource)));
   const context = new TemplateContext(
     new TemplateValidationErrors(MAX_FAULTS),
@@ -40,7 +44,7 @@ export function readActionsTree(text: string): Reading {
     new NoOperationTraceWriter(),
   );
   try {
-    const root = readTemplate(context, WORKFLOW_ROOT, new YamlObjectReader(undefined, text), undefined);
+    const root = readTemplate(context, WORKFLOW_ROOT, new DocumentReader(document, lines), undefined);
     if (root) convert(context, root);
     const tree = root && treeOf(root);
     return { tree, faults: faultsOf(context, tree) };
@@ -74,7 +78,11 @@ function faultsOf(context: TemplateContext, tree: Tree | undefined): readonly Fa
 
 /** The keys that lead to the last entry which starts at or before a position. */
 function pathTo(tree: Tree | undefined, spot: Spot): readonly string[] {
-  if (tree?.kind === 'list') return pathTo(tree.items.findLast((item) => !isAfter(item.spot, spot)), spot);
+  if (tree?.kind === 'list')
+    return pathTo(
+      tree.items.findLast((item) => !isAfter(item.spot, spot)),
+      spot,
+    );
   if (tree?.kind !== 'map') return [];
   const entry = tree.entries.findLast((candidate) => !isAfter(candidate.spot, spot));
   return entry ? [entry.key, ...pathTo(entry.value, spot)] : [];
@@ -89,7 +97,12 @@ function treeOf(token: TemplateToken): Tree {
   if (isMapping(token)) return { kind: 'map', entries: [...token].map(entryFrom), spot };
   if (isSequence(token)) return { kind: 'list', items: [...token].map(treeOf), spot };
   if (isBasicExpression(token)) {
-    return { kind: 'expression', text: token.expression, source: unquoted(token.source ?? token.toString()), spot };
+    return {
+      kind: 'expression',
+      text: token.expression,
+      source: unquoted(token.source ?? token.toString()),
+      spot,
+    };
   }
   const literal = isString(token) || isNumber(token) || isBoolean(token);
   return { kind: 'scalar', value: literal ? token.value : null, spot };

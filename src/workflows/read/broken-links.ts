@@ -7,7 +7,10 @@ import type { Job, Workflow } from './workflow.ts';
 /** What GitHub refuses when it starts a workflow: a local call that leads nowhere, a matrix that cannot be. */
 export function brokenLinks(library: Library): readonly WorkflowProblem[] {
   return [...library.own.values()].flatMap((workflow) =>
-    workflow.jobs.flatMap((job) => [...callProblems(workflow, job, library), ...matrixProblems(workflow, job)]),
+    workflow.jobs.flatMap((job) => [
+      ...callProblems(workflow, job, library),
+      ...matrixProblems(workflow, job),
+    ]),
   );
 }
 
@@ -27,5 +30,7 @@ function matrixProblems({ file }: Workflow, { matrix }: Job): readonly WorkflowP
   if (!matrix) return [];
   const answer = matrixOf(matrix, () => UNKNOWN);
   if (!('fault' in answer)) return [];
-  return [{ code: 'bad-matrix', message: answer.fault, file, line: matrix.spot.line, column: matrix.spot.column }];
+  return [
+    { code: 'bad-matrix', message: answer.fault, file, line: matrix.spot.line, column: matrix.spot.column },
+  ];
 }

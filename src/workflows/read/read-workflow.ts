@@ -4,18 +4,18 @@ import { readInputs, readJobs } from './read-jobs.ts';
 import { readTriggers } from './read-triggers.ts';
 import { entryOf, START, textOf, valueOf, type Fault, type Tree } from './tree.ts';
 import type { Workflow } from './workflow.ts';
-import { yamlBounds } from './yaml-bounds.ts';
+import { readYaml } from './read-yaml.ts';
 
 export type WorkflowReading = { readonly workflow: Workflow; readonly problems: readonly WorkflowProblem[] };
 
 /** Reads one file. Whatever the text, the answer is a workflow (perhaps a broken one) and what is wrong with it. */
 export function readWorkflow(file: WorkflowFile): WorkflowReading {
-  const bounds = yamlBounds(file.text);
-  if (bounds.faults.length > 0) {
-    const code = bounds.hostile ? 'hostile-workflow' : 'broken-workflow';
-    return { workflow: workflowOf(file, undefined, []), problems: problemsOf(file, code, bounds.faults) };
+  const yaml = readYaml(file.text);
+  if ('faults' in yaml) {
+    const code = yaml.hostile ? 'hostile-workflow' : 'broken-workflow';
+    return { workflow: workflowOf(file, undefined, []), problems: problemsOf(file, code, yaml.faults) };
   }
-  const { tree, faults } = readActionsTree(file.text);
+  const { tree, faults } = readActionsTree(yaml.document, yaml.lines);
   const filterFaults: Fault[] = [];
   const on = entryOf(tree, 'on');
   const triggers = readTriggers(on, filterFaults);

@@ -25,7 +25,11 @@ export type Job = {
   readonly needsSpot: Spot;
   readonly matrix: Tree | undefined;
   /** What it calls, for a job with `uses:`. */
-  readonly uses: { readonly reference: string; readonly spot: Spot; readonly inputs: readonly Entry[] } | null;
+  readonly uses: {
+    readonly reference: string;
+    readonly spot: Spot;
+    readonly inputs: readonly Entry[];
+  } | null;
   /** Whether anything it runs looks at how its `needs` ended. */
   readonly readsResults: boolean;
 };

@@ -38,7 +38,11 @@ export function passesFiles(filter: Filter | null, files: readonly string[]): bo
 export const FILES_CONSIDERED = 300;
 
 export function alwaysMatches(filter: Filter): boolean {
-  return !filter.ignore && filter.patterns.length > 0 && filter.patterns.every(({ glob, negated }) => glob.source === '**' && !negated);
+  return (
+    !filter.ignore &&
+    filter.patterns.length > 0 &&
+    filter.patterns.every(({ glob, negated }) => glob.source === '**' && !negated)
+  );
 }
 
 /** The patterns as they are written. */

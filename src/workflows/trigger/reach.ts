@@ -21,12 +21,19 @@ export type Reach = {
 };
 
 /** A trigger that cannot, and why. */
-export type Miss = { readonly trigger: Trigger; readonly spot: Spot; readonly code: ReasonCode; readonly message: string };
+export type Miss = {
+  readonly trigger: Trigger;
+  readonly spot: Spot;
+  readonly code: ReasonCode;
+  readonly message: string;
+};
 
 export type Target = { readonly event: ForecastEvent; readonly branch: string };
 
 export function reachOf(trigger: Trigger, target: Target): Reach | Miss {
-  return target.event === 'merge_group' ? queueReach(trigger, target.branch) : pullReach(trigger, target.branch);
+  return target.event === 'merge_group'
+    ? queueReach(trigger, target.branch)
+    : pullReach(trigger, target.branch);
 }
 
 export function isReach(answer: Reach | Miss): answer is Reach {
@@ -47,7 +54,11 @@ function pullReach(trigger: Trigger, branch: string): Reach | Miss {
   const review = REVIEWS[event];
   if (review) return { ...reach(trigger), activities: new Set(trigger.types ?? review) };
   if (ABOUT_A_COMMIT.has(event)) {
-    return { ...reach(trigger), sure: false, doubt: `"${event}" runs on some commits only, not on every pull request's head` };
+    return {
+      ...reach(trigger),
+      sure: false,
+      doubt: `"${event}" runs on some commits only, not on every pull request's head`,
+    };
   }
   return { trigger, spot: trigger.spot, code: 'event', message: whyNever(event) };
 }
@@ -58,7 +69,8 @@ function reach(trigger: Trigger): Reach {
 
 /** `branches` is matched against the base branch: https://docs.github.com/actions/reference/events-that-trigger-workflows#pull_request */
 function requestReach(trigger: Trigger, branch: string): Reach | Miss {
-  if (trigger.branches && !passes(trigger.branches, branch)) return branchMiss(trigger, trigger.branches, branch);
+  if (trigger.branches && !passes(trigger.branches, branch))
+    return branchMiss(trigger, trigger.branches, branch);
   const { types } = trigger;
   if (types?.every((type) => type === 'closed')) {
     const message = `"${trigger.event}" runs only when a pull request is closed, when nothing waits for it any more`;
@@ -86,14 +98,25 @@ function queueReach(trigger: Trigger, branch: string): Reach | Miss {
   if (event === 'merge_group') {
     const asked = types?.includes('checks_requested') ?? true;
     if (asked) return reach(trigger);
-    return { trigger, spot: trigger.typesSpot, code: 'activity-types', message: '"merge_group" lacks "checks_requested"' };
+    return {
+      trigger,
+      spot: trigger.typesSpot,
+      code: 'activity-types',
+      message: '"merge_group" lacks "checks_requested"',
+    };
   }
   if (event !== 'push' || (!branches && tags)) {
-    return { trigger, spot: trigger.spot, code: 'event', message: `"${event}" does not run for a merge group` };
+    return {
+      trigger,
+      spot: trigger.spot,
+      code: 'event',
+      message: `"${event}" does not run for a merge group`,
+    };
   }
   const group = `gh-readonly-queue/${branch}/pr-1-0123456789abcdef0123456789abcdef01234567`;
   if (branches && !passes(branches, group)) return branchMiss(trigger, branches, group);
-  const doubt = 'a push to the queue\'s own branch may report here, but GitHub promises it only for "merge_group"';
+  const doubt =
+    'a push to the queue\'s own branch may report here, but GitHub promises it only for "merge_group"';
   return { ...reach(trigger), sure: false, doubt };
 }
 
@@ -103,11 +126,13 @@ function branchMiss(trigger: Trigger, filter: Filter, branch: string): Miss {
   return { trigger, spot: filter.spot, code: 'branch-filter', message };
 }
 
-const ELSEWHERE = 'reports on the default branch, not on a pull request\'s head';
+const ELSEWHERE = "reports on the default branch, not on a pull request's head";
 
 function whyNever(event: string): string {
   if (event === 'workflow_call') return '"workflow_call" only runs when another workflow calls this one';
-  if (event === 'workflow_dispatch') return 'a run by hand ("workflow_dispatch") does not count for a pull request';
-  if (event === 'merge_group') return '"merge_group" reports on a merge queue\'s group, not on a pull request';
+  if (event === 'workflow_dispatch')
+    return 'a run by hand ("workflow_dispatch") does not count for a pull request';
+  if (event === 'merge_group')
+    return '"merge_group" reports on a merge queue\'s group, not on a pull request';
   return `"${event}" ${ELSEWHERE}`;
 }

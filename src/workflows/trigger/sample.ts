@@ -10,7 +10,10 @@ export function sampleNames(filters: readonly Filter[]): readonly string[] {
 }
 
 /** Names that a pattern matches, its wildcards filled with each of some words. */
-export function samplesOf(glob: Glob, fillings: readonly Filling[] = [{ word: 'x', folder: '' }]): readonly string[] {
+export function samplesOf(
+  glob: Glob,
+  fillings: readonly Filling[] = [{ word: 'x', folder: '' }],
+): readonly string[] {
   return fillings.map((filling) => glob.steps.map((step) => sampleStep(step, filling)).join(''));
 }
 

@@ -15,7 +15,8 @@ export function alphabetOf(filters: readonly Filter[]): readonly string[] {
   );
   const groups = new Map<string, string>();
   for (const char of candidates(sets)) {
-    const key = char === '/' || char === '.' ? char : sets.map((set) => (inSet(set, char) ? '1' : '0')).join('');
+    const key =
+      char === '/' || char === '.' ? char : sets.map((set) => (inSet(set, char) ? '1' : '0')).join('');
     if (!groups.has(key)) groups.set(key, char);
   }
   return [...groups.values()];

@@ -6,9 +6,18 @@ import { alphabetOf } from './alphabet.ts';
 import { isPath, PATH_START, pathAfter, type PathState } from './path-state.ts';
 
 /** `file`: one that no filter lets through. `covered`: there is none. `unknown`: the search was cut short. */
-export type Search = { readonly kind: 'file'; readonly file: string } | { readonly kind: 'covered' | 'unknown' };
+export type Search =
+  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'covered' | 'unknown' };
 
-const EVERYDAY = ['README.md', 'docs/logo.png', 'docs/guide.md', 'src/main.py', 'LICENSE', '.gitignore', 'package.json'];
+const EVERYDAY = [
+  'README.md',
+  'docs/logo.png',
+  'docs/guide.md',
+  'src/main.py',
+  'LICENSE',
+  '.gitignore',
+  'package.json',
+];
 const FILLINGS = [
   { word: 'logo.png', folder: '' },
   { word: 'guide', folder: 'docs/' },
@@ -32,7 +41,9 @@ export function uncoveredFile(filters: readonly Filter[], tree: readonly string[
 function likelyFiles(filters: readonly Filter[], tree: readonly string[]): readonly string[] {
   const ignored = filters.filter(({ ignore }) => ignore);
   const negated = filters.flatMap(({ patterns }) => patterns.filter((pattern) => pattern.negated));
-  const made = [...ignored.flatMap(({ patterns }) => patterns), ...negated].flatMap(({ glob }) => samplesOf(glob, FILLINGS));
+  const made = [...ignored.flatMap(({ patterns }) => patterns), ...negated].flatMap(({ glob }) =>
+    samplesOf(glob, FILLINGS),
+  );
   return [...tree, ...made.filter(isPath), ...EVERYDAY];
 }
 
@@ -51,7 +62,8 @@ function searchAll(filters: readonly Filter[]): Search {
       const key = next && `${next.path} ${next.stands.map((stand) => stand.join(',')).join(';')}`;
       if (!next || key === null || seen.has(key)) continue;
       seen.add(key);
-      if (isPath(next.name) && isUncovered(filters, globs, next.stands)) return { kind: 'file', file: next.name };
+      if (isPath(next.name) && isUncovered(filters, globs, next.stands))
+        return { kind: 'file', file: next.name };
       queue.push(next);
     }
   }

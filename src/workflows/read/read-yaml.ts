@@ -8,19 +8,27 @@ const MAX_NODES = 50_000;
 const MAX_ALIASES = 1_000;
 const MAX_FAULTS = 10;
 
-export type Bounds = { readonly faults: readonly Fault[]; readonly hostile: boolean };
+/** A document that is safe to read further, or what is wrong with the text. */
+export type BoundedYaml =
+  | { readonly document: Document; readonly lines: LineCounter }
+  | { readonly faults: readonly Fault[]; readonly hostile: boolean };
 
 type Count = { nodes: number; aliases: number };
 
 /**
- * Whether a text is YAML that is safe to read further. Aliases are counted as what they expand to, because
+ * Parses a text and checks that it is safe to read further. Aliases are counted as what they expand to, because
  * GitHub's parser expands them. Never throws; takes at most about a second for any text.
  */
-export function yamlBounds(text: string): Bounds {
+export function readYaml(text: string): BoundedYaml {
   if (text.length > MAX_BYTES) return hostile(START, `The file is larger than ${MAX_BYTES / 1024} kB`);
   const lines = new LineCounter();
   // Pretty errors look up a line for every error, which takes minutes on a text made of errors.
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, lineCounter: lines });
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    prettyErrors: false,
+    keepSourceTokens: true,
+    lineCounter: lines,
+  });
   if (document.errors.length > 0) {
     const faults = document.errors.slice(0, MAX_FAULTS).map((error) => ({
       ...spotAt(lines, error.pos[0]),
@@ -29,13 +37,9 @@ export function yamlBounds(text: string): Bounds {
     }));
     return { faults, hostile: document.errors.some((error) => /call stack/i.test(error.message)) };
   }
-  return sizeOf(document);
-}
-
-function sizeOf(document: Document): Bounds {
   const count = { nodes: 0, aliases: 0 };
   const tooBig = measure({ node: document.contents, document, count, depth: 0, open: new Set() });
-  return tooBig ? hostile(START, tooBig) : { faults: [], hostile: false };
+  return tooBig ? hostile(START, tooBig) : { document, lines };
 }
 
 type Step = {
@@ -50,7 +54,8 @@ type Step = {
 function measure(step: Step): string | null {
   const { node, count, depth, open } = step;
   count.nodes += 1;
-  if (count.nodes > MAX_NODES) return `The file holds more than ${MAX_NODES} values once its aliases are expanded`;
+  if (count.nodes > MAX_NODES)
+    return `The file holds more than ${MAX_NODES} values once its aliases are expanded`;
   if (depth > MAX_DEPTH) return `The file is nested deeper than ${MAX_DEPTH} levels`;
   if (isAlias(node)) return measureAlias(step);
   if (isScalar(node) || !isCollection(node)) return null;
@@ -73,7 +78,7 @@ function measureAlias(step: Step): string | null {
   return target ? measure({ ...step, node: target, depth: step.depth + 1 }) : null;
 }
 
-function hostile(spot: Spot, message: string): Bounds {
+function hostile(spot: Spot, message: string): BoundedYaml {
   return { faults: [{ ...spot, message, path: [] }], hostile: true };
 }
 

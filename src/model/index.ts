@@ -1,6 +1,25 @@
 // The nouns every room speaks in. In: nothing. Out: types, and the few words that belong to them.
 // Here nothing is read, decided or written.
 export { CATALOGUE } from './catalogue.ts';
+export type {
+  Fix,
+  Forecast,
+  ForecastEvent,
+  JobReport,
+  Prediction,
+  Producer,
+  PullFacts,
+  PullReport,
+  Reason,
+  ReasonCode,
+  RequiredForecast,
+  Resolution,
+  Verdict,
+  Witness,
+  WorkflowFile,
+  WorkflowPlace,
+  WorkflowProblem,
+} from './forecast.ts';
 export type { Log } from './log.ts';
 export type { GoodPolicy, LedgerEntry, RepoMemory, UnderWay } from './memory.ts';
 export { RateLimited, type Outcome } from './outcome.ts';

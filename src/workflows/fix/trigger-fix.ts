@@ -1,0 +1,150 @@
+import type { Fix } from '#model';
+import { expandWorkflow } from '../expand/expand-workflow.ts';
+
+import { isNamed } from '../judge/survey.ts';
+import { listed } from '../judge/place.ts';
+import type { Trigger, Workflow } from '../read/workflow.ts';
+import { patternTexts, type Filter } from '../trigger/filter.ts';
+import { OPENING } from '../trigger/reach.ts';
+import type { Ailment } from './ailment.ts';
+import { unifiedDiff, type Edit } from './patch.ts';
+import { addToList, addTrigger, type NewTrigger } from './trigger-edit.ts';
+
+/** The trigger that is missing: `pull_request`, with the filters that the push has, or `merge_group`. */
+export function triggerFix(ailment: Ailment): Fix | null {
+  const source = sourceOf(ailment);
+  if (!source) return null;
+  const { workflow, push } = source;
+  const { event, branch } = ailment.survey.target;
+  const paths = event === 'pull_request' ? (push?.paths ?? null) : null;
+  const branches = event === 'pull_request' && push?.branches ? [branch] : [];
+  const added: NewTrigger = { event, branches, paths };
+  const text = [
+    `Let ${workflow.file} run on ${event === 'pull_request' ? 'pull requests' : 'the merge queue'}: add "${event}" to its \`on:\`.`,
+    ...(paths ? [afterwards(ailment.check, paths)] : []),
+    ...bystanders(ailment, workflow, event),
+  ].join(' ');
+  return { text, patch: patchOf(workflow, addTrigger(workflow, added)) };
+}
+
+/** The workflow of the job, and its push trigger: what it runs for now is what it should be checked for. */
+function sourceOf({ worst, survey }: Ailment): { workflow: Workflow; push: Trigger | undefined } | null {
+  if (!worst) return null;
+  const absent = survey.absences.find(({ instance }) => isNamed(instance, worst.context))?.instance.workflow;
+  const workflow = worst.sightings[0]?.instance.workflow ?? absent;
+  return workflow ? { workflow, push: workflow.triggers.find(({ event }) => event === 'push') } : null;
+}
+
+/** What a filter means once it stands on a required check. */
+function afterwards(check: string, paths: Filter): string {
+  const patterns = listed(patternTexts(paths));
+  const untouched = paths.ignore
+    ? `changes only files matching ${patterns}`
+    : `changes no file matching ${patterns}`;
+  return [
+    `After that, a pull request that ${untouched} does not start the workflow:`,
+    `Mainstay reports "${check}" as skipped there (its bridge, on by default);`,
+    `with \`bridge: false\` leave out the filter, or that pull request waits for ever.`,
+  ].join(' ');
+}
+
+/** Jobs that would run on pull requests as well, though nobody asked for them. */
+function bystanders({ worst, survey }: Ailment, workflow: Workflow, event: string): readonly string[] {
+  const others = expandWorkflow(workflow, event, survey.ground)
+    .filter(({ form, name }) => form === 'run' && !(worst && name.join('') === worst.context))
+    .filter(({ gate }) => gate.job.condition === null && gate.job.needs.length === 0)
+    .map(({ outer }) => outer.id);
+  if (others.length === 0) return [];
+  return [
+    `Mind that ${listed(others)} in this file would run there too: give it \`if: github.event_name != '${event}'\` where it must not.`,
+  ];
+}
+
+/** The branch that a filter leaves out. */
+export function branchFix(ailment: Ailment): Fix | null {
+  const { worst, survey } = ailment;
+  const absence = survey.absences.find(
+    ({ instance, miss }) =>
+      miss.code === 'branch-filter' && worst !== null && isNamed(instance, worst.context),
+  );
+  if (!absence) return null;
+  const { branch } = survey.target;
+  const { workflow } = absence.instance;
+  const { trigger } = absence.miss;
+  const ignore = trigger.branches?.ignore === true;
+  const text = ignore
+    ? `Take the pattern that fits "${branch}" out of "branches-ignore" in ${workflow.file}.`
+    : `Let ${workflow.file} run for "${branch}": add it to "branches" of "${trigger.event}".`;
+  const edits = ignore ? null : addToList(workflow.lines, absence.miss.spot.line, branch);
+  return { text, patch: patchOf(workflow, edits) };
+}
+
+/** The activity types that a trigger leaves out. */
+export function activityFix(ailment: Ailment): Fix | null {
+  const limited = ailment.worst?.sightings.find(({ reach }) => lackingOf(reach.activities).length > 0);
+  if (!limited) return triggerFix(ailment);
+  const { trigger, activities } = limited.reach;
+  const { workflow } = limited.instance;
+  const lacking = lackingOf(activities);
+  if (trigger.event !== 'pull_request' && trigger.event !== 'pull_request_target') return triggerFix(ailment);
+  const text = `Add ${listed(lacking)} to "types" of "${trigger.event}" in ${workflow.file}.`;
+  return { text, patch: patchOf(workflow, typesEdit(workflow, trigger, lacking)) };
+}
+
+function lackingOf(activities: ReadonlySet<string> | null): readonly string[] {
+  return activities === null ? [] : OPENING.filter((activity) => !activities.has(activity));
+}
+
+function typesEdit(workflow: Workflow, trigger: Trigger, lacking: readonly string[]): readonly Edit[] | null {
+  let lines = workflow.lines;
+  let edits: readonly Edit[] | null = null;
+  for (const type of lacking) {
+    const step: readonly Edit[] | null = addToList(lines, trigger.typesSpot.line, type);
+    const [edit] = step ?? [];
+    if (!edit) return null;
+    lines = lines.toSpliced(edit.line - 1, edit.remove, ...edit.insert);
+    edits =
+      edits && edit.remove === 0
+        ? [{ ...edit, insert: [...edit.insert, ...(edits[0]?.insert ?? [])] }]
+        : [edit];
+  }
+  return edits;
+}
+
+/** A path filter on a required check: three ways out, the first of which needs no change. */
+export function pathFix(ailment: Ailment): Fix | null {
+  const filtered = ailment.worst?.sightings.find(({ reach }) => reach.paths !== null);
+  const paths = filtered?.reach.paths;
+  if (!filtered || !paths) return null;
+  const { workflow } = filtered.instance;
+  const text = [
+    `Leave it, and Mainstay's bridge (on by default) reports "${ailment.check}" as skipped where the filter keeps ${fileName(workflow)} from running;`,
+    `or take "${paths.key}" out and let the job decide inside what there is to do;`,
+    `or add a workflow with the opposite filter and a job of the same name.`,
+  ].join(' ');
+  return { text, patch: patchOf(workflow, removeKey(workflow.lines, paths.spot.line)) };
+}
+
+/** Takes a key and everything indented below it out; null where it does not begin its line. */
+function removeKey(lines: readonly string[], line: number): readonly Edit[] | null {
+  const key = /^(\s*)["']?[\w-]+["']?:/.exec(lines[line - 1] ?? '');
+  if (!key) return null;
+  const indent = key[1]?.length ?? 0;
+  let remove = 1;
+  for (let at = line; at < lines.length; at += 1) {
+    const text = lines[at] ?? '';
+    const depth = text.length - text.trimStart().length;
+    const isItem = depth === indent && text.trimStart().startsWith('- ');
+    if (text.trim() === '' || (depth <= indent && !isItem)) break;
+    remove += 1;
+  }
+  return [{ line, remove, insert: [] }];
+}
+
+function patchOf(workflow: Workflow, edits: readonly Edit[] | null): string | null {
+  return edits && unifiedDiff(workflow.file, workflow.lines, edits);
+}
+
+function fileName({ file }: Workflow): string {
+  return file.split('/').at(-1) ?? file;
+}

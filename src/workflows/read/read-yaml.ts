@@ -1,0 +1,92 @@
+import { isAlias, isCollection, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { START, type Fault, type Spot } from './tree.ts';
+
+/** Far above any real workflow (the largest of 695 measured has 60 kB), low enough to be read in under a second. */
+const MAX_BYTES = 512 * 1024;
+const MAX_DEPTH = 64;
+const MAX_NODES = 50_000;
+const MAX_ALIASES = 1_000;
+const MAX_FAULTS = 10;
+
+/** A document that is safe to read further, or what is wrong with the text. */
+export type BoundedYaml =
+  | { readonly document: Document; readonly lines: LineCounter }
+  | { readonly faults: readonly Fault[]; readonly hostile: boolean };
+
+type Count = { nodes: number; aliases: number };
+
+/**
+ * Parses a text and checks that it is safe to read further. Aliases are counted as what they expand to, because
+ * GitHub's parser expands them. Never throws; takes at most about a second for any text.
+ */
+export function readYaml(text: string): BoundedYaml {
+  if (text.length > MAX_BYTES) return hostile(START, `The file is larger than ${MAX_BYTES / 1024} kB`);
+  const lines = new LineCounter();
+  // Pretty errors look up a line for every error, which takes minutes on a text made of errors.
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    prettyErrors: false,
+    keepSourceTokens: true,
+    lineCounter: lines,
+  });
+  if (document.errors.length > 0) {
+    const faults = document.errors.slice(0, MAX_FAULTS).map((error) => ({
+      ...spotAt(lines, error.pos[0]),
+      message: firstLine(error.message),
+      path: [],
+    }));
+    return { faults, hostile: document.errors.some((error) => /call stack/i.test(error.message)) };
+  }
+  const count = { nodes: 0, aliases: 0 };
+  const tooBig = measure({ node: document.contents, document, count, depth: 0, open: new Set() });
+  return tooBig ? hostile(START, tooBig) : { document, lines };
+}
+
+type Step = {
+  readonly node: unknown;
+  readonly document: Document;
+  readonly count: Count;
+  readonly depth: number;
+  readonly open: ReadonlySet<unknown>;
+};
+
+/** Walks the tree as GitHub's parser would, and stops at the first bound that is passed. */
+function measure(step: Step): string | null {
+  const { node, count, depth, open } = step;
+  count.nodes += 1;
+  if (count.nodes > MAX_NODES)
+    return `The file holds more than ${MAX_NODES} values once its aliases are expanded`;
+  if (depth > MAX_DEPTH) return `The file is nested deeper than ${MAX_DEPTH} levels`;
+  if (isAlias(node)) return measureAlias(step);
+  if (isScalar(node) || !isCollection(node)) return null;
+  if (open.has(node)) return 'An alias contains itself';
+  const inside = { ...step, depth: depth + 1, open: new Set([...open, node]) };
+  for (const item of node.items) {
+    const parts = isPair(item) ? [item.key, item.value] : [item];
+    for (const part of parts) {
+      const found = measure({ ...inside, node: part });
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+function measureAlias(step: Step): string | null {
+  step.count.aliases += 1;
+  if (step.count.aliases > MAX_ALIASES) return `The file uses more than ${MAX_ALIASES} aliases`;
+  const target = isAlias(step.node) ? step.node.resolve(step.document) : undefined;
+  return target ? measure({ ...step, node: target, depth: step.depth + 1 }) : null;
+}
+
+function hostile(spot: Spot, message: string): BoundedYaml {
+  return { faults: [{ ...spot, message, path: [] }], hostile: true };
+}
+
+function spotAt(lines: LineCounter, offset: number): Spot {
+  const { line, col } = lines.linePos(offset);
+  return line > 0 ? { line, column: col } : START;
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}

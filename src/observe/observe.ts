@@ -1,4 +1,14 @@
-import type { Access, BranchRule, BranchState, Known, Problem, RepoFacts, RepoName, Snapshot } from '#model';
+import type {
+  Access,
+  BranchRule,
+  BranchState,
+  Known,
+  Problem,
+  RepoFacts,
+  RepoName,
+  RuleActors,
+  Snapshot,
+} from '#model';
 import type { Reader, Reading } from './reader.ts';
 
 export type Look = {
@@ -78,18 +88,23 @@ async function withActors(
 ): Promise<Known<BranchRule>> {
   const answer = await reader.protection(on.repo, on.branch);
   if (answer.kind !== 'found') return { known: true, value: on.rule };
-  const seen = answer.protection;
+  const { pushers, reviews } = answer.protection;
   const { protection } = on.rule;
-  const reviews =
-    protection.reviews && seen.reviews
-      ? { ...protection.reviews, ...actorsOf(seen.reviews) }
-      : protection.reviews;
-  const pushers = protection.pushers === 'notVisible' ? seen.pushers : protection.pushers;
-  return { known: true, value: { ...on.rule, protection: { ...protection, pushers, reviews } } };
+  const shown = {
+    ...protection,
+    pushers: unhidden(protection.pushers, pushers),
+    reviews: protection.reviews && {
+      ...protection.reviews,
+      dismissers: unhidden(protection.reviews.dismissers, reviews?.dismissers ?? null),
+      bypassers: unhidden(protection.reviews.bypassers, reviews?.bypassers ?? null),
+    },
+  };
+  return { known: true, value: { ...on.rule, protection: shown } };
 }
 
-function actorsOf(reviews: NonNullable<BranchRule['protection']['reviews']>) {
-  return { dismissers: reviews.dismissers, bypassers: reviews.bypassers };
+/** REST showing no limit where GraphQL says that there is one does not mean everybody: the actors stay hidden. */
+function unhidden<T extends RuleActors | null>(actors: T, shown: RuleActors | null): T | RuleActors {
+  return actors === 'notVisible' ? (shown ?? 'notVisible') : actors;
 }
 
 /** One branch that exists speaks for the switch, which is the repository's. Null: GitHub does not say. */

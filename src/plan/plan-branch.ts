@@ -67,11 +67,11 @@ function planRule(
 }
 
 function notesOn({ snapshot, wanted }: PlanInput, rule: BranchRule | null): readonly Problem[] {
-  const required = new Set(rule?.protection.checks?.required.map((entry) => entry.context));
-  const notReady = wanted.checks
-    .filter((check) => check.when === 'ready')
-    .map(contextOf)
-    .filter((context) => !required.has(context));
+  const always = wanted.checks.filter((check) => check.when === 'always');
+  const required = (rule?.protection.checks?.required ?? []).map((entry) => entry.context);
+  const settled = new Set([...required, ...always.map(contextOf)]);
+  const ready = wanted.checks.filter((check) => check.when === 'ready').map(contextOf);
+  const notReady = ready.filter((context) => !settled.has(context));
   const notes: Problem[] = [];
   if (notReady.length > 0) {
     notes.push({
@@ -79,9 +79,7 @@ function notesOn({ snapshot, wanted }: PlanInput, rule: BranchRule | null): read
       detail: `Not required until it can report: ${notReady.join(', ')}.`,
     });
   }
-  const jobs = wanted.checks
-    .filter((check) => 'check' in check.name && check.when === 'always')
-    .map(contextOf);
+  const jobs = always.filter((check) => 'check' in check.name).map(contextOf);
   if (jobs.length > 0 && snapshot.workflows.known && snapshot.workflows.value.length === 0) {
     notes.push({ code: 'no_workflows', detail: `Nothing in .github/workflows reports ${jobs.join(', ')}.` });
   }

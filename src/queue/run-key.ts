@@ -32,11 +32,17 @@ export async function runKey(bench: Bench, job: Job): Promise<void> {
   const taken = await bench.inbox.take(job.held.key);
   if (taken === null) return bench.tokens.drop(job.held);
   job.taken = taken;
+  // Given up while it was being taken: too late to begin.
+  if (isAbandoned(job)) return abandon(bench, job);
   const log = bench.log.child(fieldsOf(taken));
   const ending = await attempt(bench, taken, log);
-  if (job.abandoned) return;
+  if (isAbandoned(job)) return;
   const held = await end(bench, job, ending);
   if (!held) log.warn({}, 'the run had lost its key to another process, and its end was not stored');
+}
+
+function isAbandoned(job: Job): boolean {
+  return job.abandoned;
 }
 
 async function attempt({ run, retry }: Bench, taken: Taken, log: Log): Promise<Ending> {

@@ -84,9 +84,16 @@ export async function leave(worker: Worker, graceMs: number): Promise<void> {
   const all = Promise.all(worker.jobs.values());
   await Promise.race([all, delay(graceMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
   timer.abort();
-  for (const job of worker.jobs.keys()) {
-    await abandon(worker, job).catch((error: unknown) =>
-      worker.log.warn({ key: job.held.key, error: wordsOf(error) }, 'a run could not be given back'),
-    );
+  await Promise.all([...worker.jobs].map(([job, done]) => giveUp(worker, job, done)));
+}
+
+/** A job that is only being taken is soon over: it gives itself back. */
+async function giveUp(worker: Worker, job: Job, done: Promise<void>): Promise<void> {
+  try {
+    const begun = job.taken !== null;
+    await abandon(worker, job);
+    if (!begun) await done;
+  } catch (error) {
+    worker.log.warn({ key: job.held.key, error: wordsOf(error) }, 'a run could not be given back');
   }
 }

@@ -49,7 +49,10 @@ type Sweep = { readonly doors: Doors; readonly reader: Reader; readonly organisa
 async function organisationPolicy(reader: Reader, org: string): Promise<OrganisationPolicy> {
   const home = { owner: org, name: POLICY_REPOSITORY };
   const answer = await reader.repository({ repo: home, branches: [DEFAULT_BRANCH] });
-  if (answer.known) return answer.value;
+  if (answer.known) {
+    const { organisationPolicy, policyRepositoryVisible } = answer.value;
+    return { organisationPolicy, policyRepositoryVisible };
+  }
   const absent = answer.why.code === 'repository_not_found';
   return {
     organisationPolicy: absent ? { known: true, value: null } : answer,

@@ -1,8 +1,8 @@
 import { CATALOGUE, fixOf, type Cause, type Change, type Problem } from '#model';
 import { changeWords } from '#plan';
-import { isRepaired, obstacles } from './conclusion.ts';
-import { resultHeadline } from './headline.ts';
-import { code, prose, table } from './markdown.ts';
+import { isRepairable, isRepaired, obstacles } from './conclusion.ts';
+import { headline, resultHeadline } from './headline.ts';
+import { cellCode, code, prose, sentence, table } from './markdown.ts';
 import type { Result, Story } from './story.ts';
 
 /** What happened and how it stands, in Markdown: the check run's summary and a comment's text alike. */
@@ -12,7 +12,7 @@ export function body(story: Story): string {
     ...story.results.map((result) => resultText(result, story)),
     ...story.notes.map(problemText),
   ];
-  return parts.join('\n\n');
+  return parts.length > 0 ? parts.join('\n\n') : `${headline(story)}.`;
 }
 
 function resultText(result: Result, story: Story): string {
@@ -20,13 +20,13 @@ function resultText(result: Result, story: Story): string {
   const parts = [`**${prose(resultHeadline(result))}.**`];
   if (plan.changes.length > 0) parts.push(changesTable(plan.changes, isRepaired(result) ? 'Now' : 'Policy'));
   if (plan.changes.length > 0) parts.push(...whoText(story));
-  if (result.stopped === 'monitor' && plan.changes.length > 0) parts.push(MONITOR);
+  if (isRepairable(result)) parts.push(MONITOR);
   parts.push(...obstacles(result).map(problemText), ...plan.notes.map(problemText));
   return parts.join('\n\n');
 }
 
 const MONITOR =
-  'The policy says `mode: monitor`, so nothing was changed. "Repair now" below, or `/mainstay repair` in a comment, repairs it once.';
+  'The policy says `mode: monitor`, so nothing was changed. The button "Repair now" of the check run, or `/mainstay repair` in a comment, repairs it once.';
 
 function changesTable(changes: readonly Change[], after: string): string {
   const rows = changes
@@ -35,7 +35,7 @@ function changesTable(changes: readonly Change[], after: string): string {
       words.setting,
       prose(words.before),
       prose(words.after),
-      words.because === 'built-in policy' ? words.because : code(words.because),
+      words.because === 'built-in policy' ? words.because : cellCode(words.because),
     ]);
   return table(['Setting', 'Before', after, 'Because of'], rows);
 }
@@ -62,6 +62,6 @@ function problemText(problem: Problem): string {
   const where = problem.place
     ? ` (${code(`${problem.place.file}:${problem.place.line}:${problem.place.column}`)})`
     : '';
-  const detail = problem.detail === '' ? '' : ` ${prose(problem.detail)}`;
-  return `**${title}**${where}.${detail}\n${fixOf(problem)} [More](${link}) \`${problem.code}\``;
+  const detail = problem.detail === '' ? '' : ` ${sentence(problem.detail)}`;
+  return `**${title}**${where}.${detail}\n${sentence(fixOf(problem))} [More](${link}) \`${problem.code}\``;
 }

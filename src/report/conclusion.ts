@@ -15,11 +15,16 @@ const UNKNOWN: ReadonlySet<ProblemCode> = new Set([
 
 const WORST_FIRST: readonly CheckConclusion[] = ['failure', 'action_required', 'neutral', 'success'];
 
-/** What a report comes to: the worst of its branches, and `failure` where a policy file is broken. */
+/** What a report comes to: the worst of its branches and policy files, and a broken policy file is the worst. */
 export function conclusionOf(story: Story): CheckConclusion {
-  if (story.policyProblems.length > 0) return 'failure';
-  const all = story.results.map(resultConclusion);
+  const policy = story.policyProblems.map((problem) => (isUnknown(problem) ? 'neutral' : 'failure'));
+  const all = [...policy, ...story.results.map(resultConclusion)];
   return WORST_FIRST.find((conclusion) => all.includes(conclusion)) ?? 'success';
+}
+
+/** Something that could not be read, or need not be: neither right nor wrong. */
+export function isUnknown({ code }: Problem): boolean {
+  return UNKNOWN.has(code);
 }
 
 /** What stands in the way on one branch: refused by the plan, refused by GitHub, or dropped by it. */
@@ -33,9 +38,14 @@ export function isRepaired({ plan, receipt }: Result): boolean {
   return plan.changes.length > 0 && receipt !== null && receipt.refused === null;
 }
 
+/** In monitor mode, with a write that would mend something: what "Repair now" is for. */
+export function isRepairable({ plan, stopped }: Result): boolean {
+  return stopped === 'monitor' && plan.write !== null;
+}
+
 function resultConclusion(result: Result): CheckConclusion {
   const problems = obstacles(result);
-  if (problems.some((problem) => !UNKNOWN.has(problem.code))) return 'action_required';
+  if (problems.some((problem) => !isUnknown(problem))) return 'action_required';
   if (problems.length > 0) return 'neutral';
   return result.plan.changes.length > 0 && !isRepaired(result) ? 'action_required' : 'success';
 }

@@ -1,12 +1,16 @@
-import { CATALOGUE } from '#model';
-import { conclusionOf, isRepaired, obstacles } from './conclusion.ts';
+import { CATALOGUE, type Problem } from '#model';
+import { isRepaired, isUnknown, obstacles } from './conclusion.ts';
 import type { Result, Story } from './story.ts';
 
 /** One line that says how it stands: the check run's title, a comment's first line. Plain text. */
 export function headline(story: Story): string {
-  const [first] = story.policyProblems;
-  if (first !== undefined) return CATALOGUE[first.code].title;
-  return story.results.map(resultHeadline).join('; ') || `Nothing to protect (${conclusionOf(story)})`;
+  const broken = story.policyProblems.find((problem) => !isUnknown(problem));
+  if (broken !== undefined) return CATALOGUE[broken.code].title;
+  const lines = [
+    ...story.results.map(resultHeadline),
+    ...story.policyProblems.map((problem) => `policy: ${title(problem)}`),
+  ];
+  return lines.join('; ') || 'There is no branch to protect yet';
 }
 
 /** How one branch stands. Plain text. */
@@ -15,7 +19,7 @@ export function resultHeadline(result: Result): string {
   if (plan.wanted.exempt !== 'no') return `${plan.branch} is exempt by the organisation's policy`;
   if (isRepaired(result)) return repaired(result);
   const [obstacle] = obstacles(result);
-  if (obstacle !== undefined) return `${plan.branch}: ${lowerFirst(CATALOGUE[obstacle.code].title)}`;
+  if (obstacle !== undefined) return `${plan.branch}: ${title(obstacle)}`;
   if (plan.changes.length === 0) return `${plan.branch} is as the policy says`;
   const count = settings(plan.changes.length);
   return stopped === 'monitor'
@@ -28,16 +32,19 @@ function repaired({ plan, receipt }: Result): string {
   const done = wasBare
     ? `Protected ${plan.branch}`
     : `Repaired ${settings(plan.changes.length)} of ${plan.branch}`;
-  return receipt !== null && receipt.dropped.length > 0 ? `${done}, but GitHub left a part out` : done;
+  if (receipt !== null && receipt.dropped.length > 0) return `${done}, but GitHub left a part out`;
+  const [refusal] = plan.refusals;
+  return refusal === undefined ? done : `${done}, but ${title(refusal)}`;
 }
 
 function settings(count: number): string {
   return count === 1 ? '1 setting' : `${count} settings`;
 }
 
-/** Keeps names that are written in capitals. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) && !text.startsWith('GitHub')
+/** A problem's title within a sentence; names that are written in capitals keep them. */
+function title({ code }: Problem): string {
+  const text: string = CATALOGUE[code].title;
+  return /^[A-Z][a-z ]/.test(text) && !text.startsWith('GitHub')
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
 }

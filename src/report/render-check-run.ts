@@ -1,15 +1,17 @@
-import { fullName, type Problem } from '#model';
+import { CATALOGUE, fixOf, fullName, type Origin, type Problem, type WantedCheck } from '#model';
 import { originWords } from '#plan';
 import { body } from './body.ts';
-import { conclusionOf } from './conclusion.ts';
+import { conclusionOf, isRepairable } from './conclusion.ts';
 import { fingerprint } from './fingerprint.ts';
 import { headline } from './headline.ts';
-import { code, cut } from './markdown.ts';
+import { code, cut, plain } from './markdown.ts';
 import type { Annotation, Button, CheckRun } from './publisher.ts';
 import type { Result, Story } from './story.ts';
 
 /** GitHub's limit for a check run's `summary` and `text` (REST "Create a check run"). */
 const LIMIT = 65_000;
+/** As many annotations as GitHub takes in one request. */
+const ANNOTATIONS = 50;
 
 const RECHECK: Button = {
   label: 'Re-check',
@@ -20,16 +22,16 @@ const REPAIR: Button = { label: 'Repair now', description: 'Repair once what dif
 
 /** The check run that tells a story on a commit. */
 export function renderCheckRun(story: Story, sha: string): CheckRun {
-  const open = story.results.some((result) => result.stopped === 'monitor' && result.plan.changes.length > 0);
+  const open = story.results.some(isRepairable);
   return {
     sha,
     conclusion: conclusionOf(story),
-    title: cut(headline(story), 200),
+    title: plain(headline(story), 200),
     summary: cut(body(story), LIMIT),
     text: cut([...story.results.map(heldTo), COMMANDS].join('\n\n'), LIMIT),
     fingerprint: fingerprint(story),
     buttons: open ? [RECHECK, REPAIR] : [RECHECK],
-    annotations: story.policyProblems.flatMap((problem) => annotation(story, problem)),
+    annotations: story.policyProblems.flatMap((problem) => annotation(story, problem)).slice(0, ANNOTATIONS),
   };
 }
 
@@ -38,21 +40,29 @@ const COMMANDS =
 
 /** What the policy asks of the branch, with the line that asks. */
 function heldTo({ plan }: Result): string {
-  const { wanted } = plan;
-  const checks = wanted.checks.map((check) => {
-    const name = 'context' in check.name ? check.name.context : check.name.check;
-    return `  - ${code(name)}, ${originWords(check.origin)}`;
-  });
-  const lines = [
-    `What the policy asks of ${code(plan.branch)}:`,
-    checks.length > 0 ? `- required checks:\n${checks.join('\n')}` : '- no required checks',
-    wanted.includeAdmins.value
-      ? `- administrators included, ${originWords(wanted.includeAdmins.origin)}`
-      : null,
-    wanted.strict?.value ? `- branches up to date, ${originWords(wanted.strict.origin)}` : null,
-    `- no force pushes, no deletion, ${originWords(wanted.blockForcePushes.origin)}`,
+  const { checks, includeAdmins, strict, blockForcePushes, blockDeletions } = plan.wanted;
+  const settings = [
+    { words: 'administrators included', asked: includeAdmins },
+    { words: 'branches up to date', asked: strict },
+    { words: 'no force pushes', asked: blockForcePushes },
+    { words: 'no deletion', asked: blockDeletions },
   ];
-  return lines.filter((line) => line !== null).join('\n');
+  return [
+    `What the policy asks of ${code(plan.branch)}:`,
+    checks.length > 0 ? '- required checks:' : '- no required checks',
+    ...checks.map((check) => `  - ${checkWords(check)}, ${origin(check.origin)}`),
+    ...settings.flatMap(({ words, asked }) => (asked?.value ? [`- ${words}, ${origin(asked.origin)}`] : [])),
+  ].join('\n');
+}
+
+function checkWords({ name, source, when }: WantedCheck): string {
+  const from = source === null || source === 'any' ? '' : ` from App ${source}`;
+  const ready = when === 'ready' ? ' as soon as it can report' : '';
+  return `${code('context' in name ? name.context : name.check)}${from}${ready}`;
+}
+
+function origin(written: Origin): string {
+  return written === null ? originWords(written) : code(originWords(written));
 }
 
 /** A policy problem on its own line, where the file is one of this repository. */
@@ -61,7 +71,7 @@ function annotation(story: Story, problem: Problem): readonly Annotation[] {
   if (!problem.place?.file.toLowerCase().startsWith(here)) return [];
   const { file, line, column } = problem.place;
   const path = file.slice(here.length);
-  return [
-    { path, line, column, level: 'failure', title: headline(story).slice(0, 255), message: problem.detail },
-  ];
+  const { title } = CATALOGUE[problem.code];
+  const message = plain(`${problem.detail} ${fixOf(problem)}`);
+  return [{ path, line, column, level: 'failure', title, message }];
 }

@@ -32,8 +32,8 @@ export interface Store {
   entries(range: Range): Promise<readonly LedgerEntry[]>;
   commandsOf(login: string, since: Date): Promise<number>;
   countCommand(login: string, repo: RepoName): Promise<void>;
-  /** Forgets what is past its time; runs by itself when the store opens and every hour. */
-  trim(): Promise<void>;
+  /** Forgets what is past its time and gives its space back; done by itself every hour. */
+  tidy(): Promise<void>;
   /** Whether the database answers. Never throws. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -44,19 +44,25 @@ export interface Store {
  * folder, and where the database is newer than this code.
  */
 export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Promise<Store> {
-  const database = databaseUrl === undefined ? await openEmbedded(dataDir) : openPostgres(databaseUrl, log);
+  const database =
+    databaseUrl === undefined ? await openEmbedded(dataDir) : await openPostgres(databaseUrl, log);
   try {
     await migrate(database.db);
-    const stopTidying = await startTidying(database, log);
-    return storeOver(database, log, stopTidying);
+    await trim(database.db);
+    return storeOver(database, log);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-function storeOver(database: Database, log: Log, stopTidying: () => Promise<void>): Store {
+function storeOver(database: Database, log: Log): Store {
   const db = database.db.withSchema(SCHEMA);
+  async function tidy() {
+    await trim(db);
+    await database.tidy();
+  }
+  const stopTidying = everyHour(tidy, log);
   return {
     inbox: openInbox(db, log),
     jobs: database.jobs,
@@ -68,7 +74,7 @@ function storeOver(database: Database, log: Log, stopTidying: () => Promise<void
     entries: (range) => entries(db, range),
     commandsOf: (login, since) => commandsOf(db, login, since),
     countCommand: (login, repo) => countCommand(db, login, repo),
-    trim: () => trim(db),
+    tidy,
     ready: () =>
       sql`select 1`.execute(db).then(
         () => true,
@@ -83,14 +89,13 @@ function storeOver(database: Database, log: Log, stopTidying: () => Promise<void
 
 const HOUR = 3_600_000;
 
-/** Now and every hour. Trouble with it is no reason to stop: it is told and tried again. */
-async function startTidying(database: Database, log: Log): Promise<() => Promise<void>> {
-  await trim(database.db);
-  let underWay: Promise<void> = Promise.resolve();
+/** Every hour. Trouble with it is no reason to stop: it is told and tried again. */
+function everyHour(tidy: () => Promise<void>, log: Log): () => Promise<void> {
+  let underWay = Promise.resolve();
   const timer = setInterval(() => {
-    underWay = trim(database.db)
-      .then(database.tidy)
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'the database could not be tidied'));
+    underWay = tidy().catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'the database could not be tidied'),
+    );
   }, HOUR);
   timer.unref();
   return () => {

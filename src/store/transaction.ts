@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { JobDatabase } from '#queue';
 import type { Tables } from './schema.ts';
@@ -12,10 +13,15 @@ export function within(transaction: Transaction<Tables>): JobDatabase {
   };
 }
 
-/** Does all of it or nothing. */
-export function inTransaction<T>(
+/**
+ * Does all of it or nothing. The embedded database answers within the same turn of the event loop, so that one
+ * transaction after another would keep timers and sockets waiting: after each, they have their turn.
+ */
+export async function inTransaction<T>(
   db: Kysely<Tables>,
   act: (transaction: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(act);
+  const result = await db.transaction().execute(act);
+  await turn();
+  return result;
 }

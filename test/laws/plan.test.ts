@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { BranchRule, Plan, Problem, Protection, Wanted } from '#model';
 import { planBranch, weakened } from '#plan';
 import { policies, rules } from '#kit/arbitraries';
-import { branchState, line, repoFacts, snapshot, unknown } from '#kit/builders';
+import { branchState, line, protection, repoFacts, snapshot, unknown } from '#kit/builders';
 import { ruleAfter } from '#kit/rule-after';
 
 function plan(rule: BranchRule | null, wanted: Wanted): Plan {
@@ -19,16 +19,19 @@ function nameOf({ name }: Wanted['checks'][number]): string {
   return 'context' in name ? name.context : name.check;
 }
 
+/** A branch without a rule. */
+const UNPROTECTED = protection({ allowForcePushes: true, allowDeletions: true });
+
 /** What a policy asks of a rule and the rule does not do: said once more, from the policy's side. */
-function unmet(held: Protection | undefined, wanted: Wanted): readonly string[] {
-  const required = held?.checks?.required ?? [];
+function unmet(held: Protection, wanted: Wanted): readonly string[] {
+  const required = held.checks?.required ?? [];
   const contexts = new Set(required.map(({ context }) => context));
   const always = wanted.checks.filter((check) => check.when === 'always').map(nameOf);
   const settings: readonly (readonly [string, boolean | undefined, boolean | undefined])[] = [
-    ['strict', required.length > 0 && wanted.strict?.value, held?.checks?.strict],
-    ['administrators', wanted.includeAdmins.value, held?.includeAdmins],
-    ['force pushes', wanted.blockForcePushes.value, held?.allowForcePushes === false],
-    ['deletion', wanted.blockDeletions.value, held?.allowDeletions === false],
+    ['strict', required.length > 0 && wanted.strict?.value, held.checks?.strict],
+    ['administrators', wanted.includeAdmins.value, held.includeAdmins],
+    ['force pushes', wanted.blockForcePushes.value, !held.allowForcePushes],
+    ['deletion', wanted.blockDeletions.value, !held.allowDeletions],
   ];
   return [
     ...always.filter((name) => !contexts.has(name)),
@@ -56,7 +59,7 @@ describe('law 1: it converges', () => {
         const planned = plan(rule, wanted);
         const hidden = planned.refusals.some(({ code }) => code === 'rule_not_visible');
 
-        if (!hidden) expect(unmet(carriedOut(planned, rule)?.protection, wanted)).toEqual([]);
+        if (!hidden) expect(unmet(carriedOut(planned, rule)?.protection ?? UNPROTECTED, wanted)).toEqual([]);
       }),
       { numRuns: 1000 },
     );

@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startQueue } from '#queue';
+import { openStore, type Store } from '#store';
+import { recordingLog } from '#kit/recording-log';
+
+/** An empty database of its own: embedded, or on the PostgreSQL of TEST_DATABASE_URL. */
+export type TestDatabase = {
+  /** What `openStore` takes; the same each time, so that a store can be opened again. */
+  readonly where: { readonly databaseUrl?: string; readonly dataDir: string };
+  open(): Promise<Store>;
+  /** Takes it away. Close what was opened on it first. */
+  drop(): Promise<void>;
+};
+
+const SERVER = process.env['TEST_DATABASE_URL'];
+/** True where the tests run on a real PostgreSQL. */
+export const ON_SERVER = SERVER !== undefined;
+
+export async function createDatabase(): Promise<TestDatabase> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mainstay-test-'));
+  if (SERVER !== undefined) return onServer(SERVER, dataDir);
+  await cp(await snapshot(), dataDir, { recursive: true });
+  return databaseAt({ dataDir }, () => rm(dataDir, { recursive: true, force: true }));
+}
+
+/** Runs one statement beside the store, as another program would that knows the tables. */
+export async function statement(
+  { where }: TestDatabase,
+  store: Store,
+  text: string,
+): Promise<readonly Record<string, unknown>[]> {
+  if (where.databaseUrl !== undefined) return ask(where.databaseUrl, text);
+  const { rows } = await store.jobs.connection.db!.executeSql(text);
+  return rows as Record<string, unknown>[];
+}
+
+async function onServer(server: string, dataDir: string): Promise<TestDatabase> {
+  const name = `mainstay_test_${randomUUID().replaceAll('-', '')}`;
+  await ask(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return databaseAt({ databaseUrl: url.href, dataDir }, async () => {
+    await ask(server, `drop database ${name} with (force)`);
+    await rm(dataDir, { recursive: true, force: true });
+  });
+}
+
+function databaseAt(where: TestDatabase['where'], drop: () => Promise<void>): TestDatabase {
+  return { where, drop, open: () => openStore({ ...where, log: recordingLog() }) };
+}
+
+async function ask(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, unknown>>(text);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A new database folder takes seconds to make and little to copy, so it is made once for each form of the tables. */
+async function snapshot(): Promise<string> {
+  const cache = join(import.meta.dirname, '../../node_modules/.cache/mainstay');
+  const made = join(cache, await formOfTables());
+  if (existsSync(made)) return made;
+  await mkdir(cache, { recursive: true });
+  const fresh = await mkdtemp(join(cache, 'making-'));
+  const log = recordingLog();
+  const store = await openStore({ dataDir: fresh, log });
+  const { inbox, jobs } = store;
+  const queue = await startQueue({
+    inbox,
+    jobs,
+    log,
+    run: () => Promise.reject(new Error('nothing to run')),
+  });
+  await queue.stop({ graceMs: 0 });
+  await store.close();
+  // Whoever comes second keeps the first one's.
+  await rename(fresh, made).catch(() => rm(fresh, { recursive: true, force: true }));
+  return made;
+}
+
+async function formOfTables(): Promise<string> {
+  const root = join(import.meta.dirname, '../..');
+  const migrations = join(root, 'src/store/migrations');
+  const files = [
+    ...(await readdir(migrations)).sort().map((name) => join(migrations, name)),
+    join(root, 'src/store/open-embedded.ts'),
+    join(root, 'src/queue/tokens.ts'),
+    join(root, 'node_modules/pg-boss/package.json'),
+    join(root, 'node_modules/@electric-sql/pglite/package.json'),
+  ];
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
+}

@@ -15,11 +15,15 @@ const ACTOR_LISTS: readonly (string | number)[] = [
   'reviewDismissalAllowances',
 ];
 
+/** Where in the answer a branch lies, and the workflows that lie beside it. */
+type Around = { readonly path: Path; readonly workflows: BranchState['workflows'] };
+
 /** A branch that exists, from the part of the answer at `path`. */
-export function branchOf(looked: Looked, path: Path, branch: BranchShape): BranchFound {
+export function branchOf(looked: Looked, { path, workflows }: Around, branch: BranchShape): BranchFound {
   const at = [...path, 'branchProtectionRule'];
   const rule = branch.branchProtectionRule;
-  const state = { name: branch.name, head: branch.target?.oid ?? null, lastReport: lastReportOf(branch) };
+  const head = branch.target?.oid ?? null;
+  const state = { name: branch.name, head, lastReport: lastReportOf(branch), workflows };
   if (!rule) return { state: { ...state, rule: noRule(looked, at) }, sourcesHidden: null };
   const holes = holesUnder(looked.errors, at).filter((field) => !ACTOR_LISTS.includes(field));
   if (holes.length === 0 && !pinsHidden(rule)) {

@@ -1,7 +1,7 @@
-import type { Access, FileText, Known } from '#model';
+import type { Access, FileText, Known, WorkflowFile } from '#model';
 import type { GraphError } from './graph-answer.ts';
 import { holeAt, type Path, unknownBecause } from './holes.ts';
-import type { FactsShape, FileShape } from './reading-shape.ts';
+import type { FileShape, FolderShape } from './reading-shape.ts';
 
 export type Looked = { readonly errors: readonly GraphError[]; readonly access: Access };
 
@@ -14,16 +14,20 @@ export function fileOf(looked: Looked, path: Path, file: FileShape): Known<FileT
   return { known: true, value: { oid: file.oid, text: file.text } };
 }
 
-/** The files' names in `.github/workflows`; none where there is no such folder. */
-export function workflowsOf(
-  looked: Looked,
-  path: Path,
-  folder: FactsShape['workflows'],
-): Known<readonly string[]> {
+/** The files in `.github/workflows`; none where there is no such folder. One that is not shown whole hides them all. */
+export function workflowsOf(looked: Looked, path: Path, folder: FolderShape): Known<readonly WorkflowFile[]> {
   if (!folder) return noObject(looked, path, []);
   if (folder.__typename !== 'Tree') return { known: true, value: [] };
-  if (!folder.entries) return { known: false, why: unknownBecause('the workflow files', undefined) };
-  return { known: true, value: folder.entries.filter(({ type }) => type === 'blob').map(({ name }) => name) };
+  const hole = holeAt(looked.errors, path);
+  if (!folder.entries) return { known: false, why: unknownBecause('the workflow files', hole) };
+  const files = folder.entries.filter(({ type, name }) => type === 'blob' && /\.ya?ml$/.test(name));
+  const cut = files.find(({ object }) => typeof object?.text !== 'string' || object.isTruncated === true);
+  if (cut) return { known: false, why: unknownBecause(`the workflow ${cut.name}`, hole) };
+  const value = files.map(({ name, object }) => ({
+    path: `.github/workflows/${name}`,
+    text: object?.text ?? '',
+  }));
+  return { known: true, value };
 }
 
 /** No object is an answer only where the installation may read contents. */

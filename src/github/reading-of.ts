@@ -10,7 +10,14 @@ import type { Reading } from '#observe';
 import { branchOf, type BranchFound } from './branch-of.ts';
 import { fileOf, type Looked, workflowsOf } from './file-of.ts';
 import { holeAt, type Path, unknownBecause } from './holes.ts';
-import { branchShape, type FactsShape, factsShape, policyRepositoryShape } from './reading-shape.ts';
+import { folderOf } from './repository-query.ts';
+import {
+  branchShape,
+  type FactsShape,
+  factsShape,
+  folderShape,
+  policyRepositoryShape,
+} from './reading-shape.ts';
 
 /** The branches asked for, in the order of their aliases. */
 export type AskedBranches = readonly { readonly branch: string; readonly alias: string }[];
@@ -38,7 +45,6 @@ export function readingOf(
         branches: found.map(({ state }) => state),
         ...looked.policy,
         repositoryPolicy: fileOf(looked, [...path, 'policy'], parsed.data.policy),
-        workflows: workflowsOf(looked, [...path, 'workflows'], parsed.data.workflows),
       },
       sourcesHidden: new Map(
         found.flatMap(({ state, sourcesHidden }) =>
@@ -92,10 +98,23 @@ function branchesOf(
     const at = [...path, alias];
     const parsed = branchShape.nullable().safeParse(facts[alias]);
     if (!parsed.success || (parsed.data === null && holeAt(looked.errors, at))) return null;
-    const one = parsed.data ? branchOf(looked, at, parsed.data) : absent(branch);
+    const one = parsed.data
+      ? branchOf(
+          looked,
+          { path: at, workflows: workflowsAt(looked, [...path, folderOf(alias)], facts) },
+          parsed.data,
+        )
+      : absent(branch);
     if (one) found.set(one.state.name, one);
   }
   return [...found.values()];
+}
+
+function workflowsAt(looked: Looked, path: Path, facts: FactsShape): BranchState['workflows'] {
+  const parsed = folderShape.safeParse(facts[String(path.at(-1))]);
+  if (!parsed.success)
+    return { known: false, why: unknownBecause('the workflow files', holeAt(looked.errors, path)) };
+  return workflowsOf(looked, path, parsed.data);
 }
 
 function absent(branch: string): BranchFound | null {
@@ -105,6 +124,7 @@ function absent(branch: string): BranchFound | null {
     head: null,
     rule: { known: true, value: null },
     lastReport: null,
+    workflows: { known: true, value: [] },
   };
   return { state, sourcesHidden: null };
 }

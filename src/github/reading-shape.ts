@@ -18,6 +18,21 @@ const checkRun = z.object({
   conclusion: z.string().nullable(),
 });
 
+const entry = z.object({
+  name: z.string(),
+  type: z.string(),
+  object: z
+    .object({
+      text: z.string().nullish(),
+      isTruncated: z.boolean().optional(),
+      isBinary: z.boolean().nullish(),
+    })
+    .nullish(),
+});
+/** The folder of a branch's workflows. */
+export const folderShape = z.object({ __typename: z.string(), entries: z.array(entry).nullish() }).nullish();
+export type FolderShape = z.infer<typeof folderShape>;
+
 /** A `Ref` as the fragment `Branch` selects it. */
 export const branchShape = z.object({
   name: z.string(),
@@ -40,12 +55,6 @@ export const factsShape = z.looseObject({
   isEmpty: z.boolean(),
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
   policy: file,
-  workflows: z
-    .object({
-      __typename: z.string(),
-      entries: z.array(z.object({ name: z.string(), type: z.string() })).nullish(),
-    })
-    .nullish(),
 });
 export type FactsShape = z.infer<typeof factsShape>;
 

@@ -45,8 +45,10 @@ const FACTS = `fragment Facts on Repository {
     id databaseId name owner { login } visibility isArchived isDisabled isEmpty
     defaultBranchRef { name }
     policy: ${POLICY}
-    workflows: object(expression: "HEAD:.github/workflows") { __typename ... on Tree { entries { name type } } }
   }`;
+/** Trees and blobs are no connections: they cost no points (docs: "Rate limits and query limits for the GraphQL API"). */
+const WORKFLOWS = `{ __typename ... on Tree { entries { name type object { ... on Blob { text isTruncated isBinary } } } } }`;
+const FOLDER = '.github/workflows';
 
 function branchFragment(actors: string): string {
   return `fragment Branch on Ref {
@@ -69,18 +71,32 @@ function refs(branches: readonly string[]): {
   const byName = named.filter(({ branch }) => branch !== DEFAULT_BRANCH);
   return {
     aliases: named.map(({ alias }) => alias),
-    variables: Object.fromEntries(byName.map(({ branch, alias }) => [alias, `refs/heads/${branch}`])),
+    variables: Object.fromEntries(byName.flatMap(variablesOf)),
     declared: [
       ...(named.length > 0 ? [', $app: Int!'] : []),
-      ...byName.map(({ alias }) => `, $${alias}: String!`),
+      ...byName.map(({ alias }) => `, $${alias}: String!, $${folderOf(alias)}: String!`),
     ].join(''),
     fragment: (actors) => (named.length > 0 ? branchFragment(actors) : ''),
     fields: named
       .map(({ branch, alias }) =>
         branch === DEFAULT_BRANCH
-          ? `${alias}: defaultBranchRef { ...Branch }`
-          : `${alias}: ref(qualifiedName: $${alias}) { ...Branch }`,
+          ? `${alias}: defaultBranchRef { ...Branch } ${folderOf(alias)}: object(expression: "HEAD:${FOLDER}") ${WORKFLOWS}`
+          : `${alias}: ref(qualifiedName: $${alias}) { ...Branch } ${folderOf(alias)}: object(expression: $${folderOf(alias)}) ${WORKFLOWS}`,
       )
       .join(' '),
   };
+}
+
+type Named = { readonly branch: string; readonly alias: string };
+
+function variablesOf({ branch, alias }: Named): readonly (readonly [string, string])[] {
+  return [
+    [alias, `refs/heads/${branch}`],
+    [folderOf(alias), `refs/heads/${branch}:${FOLDER}`],
+  ];
+}
+
+/** The alias under which a branch's workflow files lie. */
+export function folderOf(alias: string): string {
+  return `${alias}workflows`;
 }

@@ -1,3 +1,4 @@
+import type { WorkflowFile } from './forecast.ts';
 import type { Problem } from './problem.ts';
 import type { BranchRule } from './protection.ts';
 import type { RepoFacts } from './repo.ts';
@@ -24,6 +25,8 @@ export type BranchState = {
   readonly head: string | null;
   readonly rule: Known<BranchRule | null>;
   readonly lastReport: LastReport | null;
+  /** The files of `.github/workflows` at the branch's head: what a pull request into it will run. */
+  readonly workflows: Known<readonly WorkflowFile[]>;
 };
 
 /** What the installation may do. */
@@ -46,6 +49,4 @@ export type Snapshot = {
   readonly policyRepositoryVisible: boolean;
   /** Whether GitHub enforces its protections now; null: not asked, as nothing said otherwise. */
   readonly enforced: boolean | null;
-  /** File names in `.github/workflows` of the default branch. */
-  readonly workflows: Known<readonly string[]>;
 };

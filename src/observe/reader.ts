@@ -11,7 +11,6 @@ export type Reading = {
   /** False when GitHub shows no policy repository: it does not exist, or the installation does not include it. */
   readonly policyRepositoryVisible: boolean;
   readonly repositoryPolicy: Known<FileText | null>;
-  readonly workflows: Known<readonly string[]>;
 };
 
 /** A repository in the installation's list. */

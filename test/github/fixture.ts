@@ -143,7 +143,7 @@ export function graphRepository(rule: unknown, set: Readonly<Record<string, unkn
     isEmpty: false,
     defaultBranchRef: { name: 'main' },
     policy: null,
-    workflows: null,
+    b0workflows: null,
     b0: { name: 'main', target: { oid: 'abc', checkSuites: { nodes: [] } }, branchProtectionRule: rule },
     ...set,
   };

@@ -165,14 +165,14 @@ describe('an answer with holes in it', () => {
     const policy = { __typename: 'Blob', oid: 'f', text: 'version: 1', isTruncated: true, isBinary: false };
 
     const read = await reading(on, graphRepository(graphRule(), { policy }), [
-      hidden(['repository', 'workflows']),
+      hidden(['repository', 'b0workflows']),
     ]);
 
     expect(read).toMatchObject({
       known: true,
       value: {
         repositoryPolicy: { known: false, why: { code: 'policy_unreadable' } },
-        workflows: { known: false, why: { code: 'permission_missing' } },
+        branches: [{ workflows: { known: false, why: { code: 'permission_missing' } } }],
       },
     });
   });

@@ -122,7 +122,7 @@ describe('reading one repository', () => {
     });
   });
 
-  test('reads the policy files, and the workflows by name', async () => {
+  test('reads the policy files, and the workflows of the branch', async () => {
     const { world } = here.simulator;
     world.createRepository('acme/.github', {
       by: 'olga',
@@ -141,7 +141,9 @@ describe('reading one repository', () => {
       organisationPolicy: { known: true, value: { text: 'version: 1\n' } },
       policyRepositoryVisible: true,
       repositoryPolicy: { known: true, value: { text: 'version: 1\nstrict: true\n' } },
-      workflows: { known: true, value: ['ci.yml'] },
+      branches: [
+        { workflows: { known: true, value: [{ path: '.github/workflows/ci.yml', text: 'on: push' }] } },
+      ],
     });
   });
 
@@ -152,7 +154,7 @@ describe('reading one repository', () => {
       organisationPolicy: { known: true, value: null },
       policyRepositoryVisible: false,
       repositoryPolicy: { known: true, value: null },
-      workflows: { known: true, value: [] },
+      branches: [{ workflows: { known: true, value: [] } }],
     });
   });
 

@@ -109,7 +109,7 @@ export function branchState(
   over: Partial<BranchState> = {},
 ): BranchState {
   const state = rule !== null && 'known' in rule ? rule : known(rule);
-  return { name: 'main', head: 'c0ffee', rule: state, lastReport: null, ...over };
+  return { name: 'main', head: 'c0ffee', rule: state, lastReport: null, workflows: known([]), ...over };
 }
 
 export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
@@ -121,7 +121,6 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     repositoryPolicy: known(null),
     policyRepositoryVisible: true,
     enforced: null,
-    workflows: known(['ci.yml']),
     ...over,
   };
 }

@@ -31,7 +31,11 @@ const QUICK = { tries: 4, firstMs: 20, longestMs: 200 };
 /** Starts both on loopback, over real HTTP, with a database of its own. */
 export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const { permissions, logLevel = 'info', settings: changed, ...overrides } = options;
-  const github = await startSimulator({ ...APP, webhookSecret: SECRET, ...(permissions ? { permissions } : {}) });
+  const github = await startSimulator({
+    ...APP,
+    webhookSecret: SECRET,
+    ...(permissions ? { permissions } : {}),
+  });
   const database = await createDatabase();
   const lines: string[] = [];
   const logTo = new Writable({

@@ -18,7 +18,6 @@ export function reading(branch: BranchState, over: Partial<Reading> = {}): Readi
     organisationPolicy: known(null),
     policyRepositoryVisible: true,
     repositoryPolicy: known(null),
-    workflows: known(['ci.yml']),
     ...over,
   };
 }

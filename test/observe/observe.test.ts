@@ -218,11 +218,13 @@ describe('the switch for all protections', () => {
 describe('a snapshot', () => {
   test('carries on what was read: policies, workflows, access and reports', async () => {
     const lastReport = { id: 5, conclusion: 'success', fingerprint: 'v1:x' };
-    const answer = reading(branchState(exactRule(compliant()), { lastReport }), {
-      organisationPolicy: known({ oid: 'a', text: 'version: 1' }),
-      policyRepositoryVisible: false,
-      workflows: unknown('read_incomplete'),
-    });
+    const answer = reading(
+      branchState(exactRule(compliant()), { lastReport, workflows: unknown('read_incomplete') }),
+      {
+        organisationPolicy: known({ oid: 'a', text: 'version: 1' }),
+        policyRepositoryVisible: false,
+      },
+    );
     const { snapshot: seen } = await look({ reading: known(answer) });
 
     expect(seen).toEqual(

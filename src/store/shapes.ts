@@ -38,6 +38,7 @@ export const causeShape = z.object({
   event: z.string(),
   actor: actor.nullable(),
   command: command.exactOptional(),
+  branch: z.string().exactOptional(),
 }) satisfies z.ZodType<Cause>;
 
 const change = z.discriminatedUnion('dimension', [

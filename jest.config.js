@@ -3,6 +3,7 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/test/kit/global-setup.js',
   transform: { '\\.ts$': '<rootDir>/test/kit/strip-types.js' },
   testPathIgnorePatterns: ['/node_modules/', '/test/long/'],
   collectCoverageFrom: ['src/**/*.ts'],

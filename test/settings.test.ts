@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSettings, type Environment, type Settings } from '#settings';
 
@@ -156,4 +157,14 @@ describe('refused:', () => {
 test('without any credentials the App is not registered yet', () => {
   expect(settings({}).credentials).toBeNull();
   expect(settings({ WEBHOOK_PROXY_URL: 'https://smee.io/abc' }).credentials).toBeNull();
+});
+
+test('.env.example names every setting, and a copy of it is as good as nothing set', () => {
+  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const named = [...text.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
+  const source = readFileSync(new URL('../src/settings.ts', import.meta.url), 'utf8');
+  const read = [...source.matchAll(/(?:env|given)(?:\['|, ')([A-Z_]+)'/g)].map(([, name]) => name);
+
+  expect(named).toEqual(expect.arrayContaining(read.filter((name) => name !== 'NODE_ENV')));
+  expect(settings(parseEnv(text)).credentials).toBeNull();
 });

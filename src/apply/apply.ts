@@ -11,5 +11,5 @@ export async function apply(writer: Writer, plan: Plan): Promise<Receipt | null>
   if (write === null || goal === null) return null;
   const answer = await writer.write(plan.repo, write);
   if (answer.kind === 'refused') return { refused: answer.why, dropped: [] };
-  return { refused: null, dropped: dropped(goal, answer.shown) };
+  return { refused: null, dropped: dropped(write, goal, answer.shown) };
 }

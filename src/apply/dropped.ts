@@ -1,4 +1,12 @@
-import type { Problem, Protection, RequiredContext, RequiredReviews, RuleActors } from '#model';
+import type {
+  Problem,
+  Protection,
+  RequiredContext,
+  RequiredReviews,
+  RuleActors,
+  RuleFields,
+  Write,
+} from '#model';
 import type { Shown } from './writer.ts';
 
 type Same<T> = (shown: T, goal: T) => boolean;
@@ -39,12 +47,21 @@ const WORDS: Readonly<Record<keyof Protection, string>> = {
   deployments: 'required deployments',
 };
 
-/** What was planned and is not in GitHub's answer. A dimension the answer does not show says nothing. */
-export function dropped(goal: Protection, shown: Shown): readonly Problem[] {
-  return differing(SAME, shown, goal).map((field) => ({
+/** What was sent and is not in GitHub's answer. A dimension the answer does not show says nothing. */
+export function dropped(write: Write, goal: Protection, shown: Shown): readonly Problem[] {
+  const sent = sentBy(write);
+  const missing = differing(SAME, shown, goal).filter((field) => sent === 'all' || sent.includes(field));
+  return missing.map((field) => ({
     code: 'write_dropped',
     detail: `GitHub did not take over: ${WORDS[field]}.`,
   }));
+}
+
+/** The dimensions a write sends; what it leaves alone may have been changed by a person meanwhile. */
+function sentBy(write: Write): readonly (keyof Protection)[] | 'all' {
+  if (write.by === 'patch-checks') return ['checks'];
+  if (write.by === 'update-rule') return Object.keys(write.fields) as (keyof RuleFields)[];
+  return 'all';
 }
 
 function differing<T extends object>(table: SameFields<T>, shown: Partial<T>, goal: T): readonly (keyof T)[] {
@@ -59,9 +76,8 @@ function equal(shown: boolean, goal: boolean): boolean {
 
 function sameChecks(shown: Protection['checks'], goal: Protection['checks']): boolean {
   if (shown === null || goal === null) return shown === goal;
-  return (
-    shown.strict === goal.strict && sameNames(shown.required.map(contextKey), goal.required.map(contextKey))
-  );
+  const there = new Set(shown.required.map(contextKey));
+  return (shown.strict || !goal.strict) && goal.required.every((entry) => there.has(contextKey(entry)));
 }
 
 function contextKey({ context, source }: RequiredContext): string {

@@ -11,9 +11,11 @@ export async function start(): Promise<number> {
     return 2;
   }
   const main = await import('#main');
+  // From now on: a signal during the start must not cut the making of the database short.
+  const stop = stopSignal();
   try {
     const running = await main.start(answer.settings);
-    await stopSignal();
+    await stop;
     await running.stop();
     return 0;
   } catch (error) {

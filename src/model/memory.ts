@@ -1,5 +1,6 @@
 import type { Change } from './plan.ts';
 import type { Actor, Cause } from './work.ts';
+import type { Problem } from './problem.ts';
 import type { RequiredContext } from './protection.ts';
 import type { FileText } from './snapshot.ts';
 
@@ -13,7 +14,12 @@ export type RepoMemory = {
   readonly added: Readonly<Record<string, readonly RequiredContext[]>>;
   /** Per branch, a repair that was begun and not told yet: a run that dies after its write is still explained. */
   readonly underWay: Readonly<Record<string, UnderWay>>;
+  /** Per branch, a write of which GitHub left a part out: it is not tried again until a person asks. */
+  readonly leftOut: Readonly<Record<string, LeftOut>>;
 };
+
+/** What was planned, and what of it was not in GitHub's answer. */
+export type LeftOut = { readonly changes: readonly Change[]; readonly dropped: readonly Problem[] };
 
 /** A repair as it was planned, stored before its write. */
 export type UnderWay = { readonly changes: readonly Change[]; readonly causes: readonly Cause[] };

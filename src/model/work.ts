@@ -39,6 +39,8 @@ export type Cause = {
   readonly actor: Actor | null;
   /** Set where a person asked: its sender's permission was not checked yet on a `command` key, and was on a `repo` key. */
   readonly command?: Command;
+  /** Set where the event is about one branch that is neither the default one nor `main`: few policies name it. */
+  readonly branch?: string;
 };
 
 /** One thing to do: a key, under whose installation, and why. */

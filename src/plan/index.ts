@@ -1,5 +1,6 @@
 // What is wanted and what is there in, one Plan for each branch out: differences as values, the smallest write,
 // refusals with their reasons, and the words for all of it. Pure; a plan that would weaken anything is a bug.
+export { withoutLeftOut } from './left-out.ts';
 export { planBranch, type PlanInput } from './plan-branch.ts';
 export { weakened } from './strength.ts';
 export { changeWords, originWords, type ChangeWords } from './words.ts';

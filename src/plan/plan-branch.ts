@@ -11,6 +11,8 @@ export type PlanInput = {
   readonly wanted: Wanted;
   /** Set while GitHub says that all protections of the repository are off. */
   readonly switchedOff: Problem | null;
+  /** Set where what is wanted is itself unknown: the policy could not be read, and none was good before. */
+  readonly policyUnknown?: Problem | null;
 };
 
 /** What is to be done about one branch. Pure: the same input gives the same plan, and a met policy an empty one. */
@@ -35,10 +37,11 @@ export function planBranch(input: PlanInput): Plan {
   return { ...blank, ...planned, notes: notesOn(input, branch.rule.value) };
 }
 
-function nothingToPlan({ snapshot, branch, wanted }: PlanInput): Problem | null {
+function nothingToPlan({ snapshot, branch, wanted, policyUnknown }: PlanInput): Problem | null {
   if (wanted.exempt !== 'no') return null;
   if (snapshot.repo.archived) return { code: 'repository_archived', detail: '' };
   if (snapshot.repo.disabled) return { code: 'repository_disabled', detail: '' };
+  if (policyUnknown) return policyUnknown;
   if (branch.head === null) return { code: 'branch_missing', detail: `There is no branch "${branch.name}".` };
   return branch.rule.known ? null : branch.rule.why;
 }

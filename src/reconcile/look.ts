@@ -30,6 +30,14 @@ export async function look(doors: Doors, { github, repo, causes }: On): Promise<
   return second.known ? known(second.value, asked, policiesInForce(second.value, good)) : second;
 }
 
+/** Whether all causes are about branches that no policy names, as most pushes are: then nothing is asked of GitHub. */
+export async function concernsNobody(doors: Doors, { repo, causes }: Omit<On, 'github'>): Promise<boolean> {
+  const branches = causes.map((cause) => cause.branch);
+  if (branches.length === 0 || branches.includes(undefined)) return false;
+  const named = branchNames(wantedBefore(repo, await recallPolicies(doors.memory, repo)).wanted);
+  return !branches.some((branch) => branch !== undefined && named.includes(branch));
+}
+
 async function recalled(doors: Doors, id: number, causes: readonly Cause[]): Promise<Recalled> {
   const memory = await doors.memory.repository(id);
   const switchedOff = saidSwitchedOff(memory.protectionsDisabled, causes, doors.now());

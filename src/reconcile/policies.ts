@@ -18,6 +18,8 @@ type Level = 'organisation' | 'repository';
 export type InForce = WantedAnswer & {
   /** Trouble with files of this very repository, to be shown on its head. */
   readonly fileProblems: readonly Problem[];
+  /** Why nobody knows what is wanted: the organisation's file could not be read, and none was good before. */
+  readonly unknown: Problem | null;
   readonly keep: readonly { readonly owner: string; readonly name: string; readonly file: FileText }[];
 };
 
@@ -58,6 +60,7 @@ export function policiesInForce(snapshot: Snapshot, good: LastGood): InForce {
   return {
     ...decision,
     fileProblems: [...own.problems, ...decision.problems],
+    unknown: snapshot.organisationPolicy.known || good.organisation ? null : snapshot.organisationPolicy.why,
     notes: [...decision.notes, ...notVisible(snapshot, good)],
     keep: [
       ...(organisation.fresh ? [{ owner: home.owner, name: home.name, file: organisation.fresh }] : []),

@@ -1,7 +1,7 @@
 import type { Cause, Outcome, RepoMemory, RepoName, Snapshot } from '#model';
 import type { Result } from '#report';
 import type { Doors } from './doors.ts';
-import { look } from './look.ts';
+import { concernsNobody, look } from './look.ts';
 import { repair, toldLate, type Run } from './repair.ts';
 import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
 import { tell } from './tell.ts';
@@ -17,6 +17,7 @@ export type RepoJob = {
  * what was done by then is found done, and still told.
  */
 export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome> {
+  if (await concernsNobody(doors, job)) return { kind: 'settled', next: [] };
   const github = await doors.installation(job.installation);
   const seen = await look(doors, { ...job, github });
   if (!seen.known) return { kind: 'stalled', reason: seen.why };

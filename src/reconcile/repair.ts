@@ -1,6 +1,6 @@
 import { apply } from '#apply';
-import type { BranchState, Cause, Plan, Problem, RepoMemory, RequiredContext } from '#model';
-import { planBranch } from '#plan';
+import type { BranchState, Cause, Plan, Problem, Receipt, RepoMemory, RequiredContext } from '#model';
+import { planBranch, withoutLeftOut } from '#plan';
 import type { Result } from '#report';
 import type { Doors, Installation } from './doors.ts';
 import type { Seen } from './look.ts';
@@ -17,9 +17,12 @@ export type Run = Seen & {
 export type Repaired = { readonly result: Result; readonly memory: RepoMemory };
 
 /** Plans one branch and, unless something says to stop before it, makes the plan true. */
-export async function repair(run: Run, branch: BranchState, memory: RepoMemory): Promise<Repaired> {
+export async function repair(run: Run, branch: BranchState, before: RepoMemory): Promise<Repaired> {
   const { snapshot, policy, switchedOff } = run;
-  const plan = planBranch({ snapshot, branch, wanted: policy.wanted, switchedOff });
+  const memory = isAsked(run) ? { ...before, leftOut: forgetLeftOut(before, branch.name) } : before;
+  const policyUnknown = policy.unknown;
+  const planned = planBranch({ snapshot, branch, wanted: policy.wanted, switchedOff, policyUnknown });
+  const plan = withoutLeftOut(planned, memory.leftOut[branch.name]);
   const stopped = stopsBefore(run, plan);
   if (plan.write === null || stopped !== null) return { result: { plan, receipt: null, stopped }, memory };
   const underWay = { ...memory.underWay, [branch.name]: { changes: plan.changes, causes: run.causes } };
@@ -28,8 +31,29 @@ export async function repair(run: Run, branch: BranchState, memory: RepoMemory):
   const result: Result = { plan, receipt, stopped: null };
   if (receipt === null || receipt.refused !== null)
     return { result, memory: { ...memory, protectableAs: null } };
-  const added = { ...memory.added, [branch.name]: addedBy(plan, memory) };
-  return { result, memory: { ...memory, underWay, added, protectableAs: snapshot.repo.visibility } };
+  return {
+    result,
+    memory: { ...afterWrite(memory, plan, receipt), underWay, protectableAs: snapshot.repo.visibility },
+  };
+}
+
+/** A person who asks for it gets another try at what GitHub left out. */
+function isAsked({ causes }: Run): boolean {
+  return causes.some(({ command }) => command?.name === 'sync' || command?.name === 'repair');
+}
+
+function afterWrite(memory: RepoMemory, plan: Plan, { dropped }: Receipt): RepoMemory {
+  const others = forgetLeftOut(memory, plan.branch);
+  const now = { [plan.branch]: { changes: plan.changes, dropped } };
+  return {
+    ...memory,
+    leftOut: dropped.length > 0 ? { ...others, ...now } : others,
+    added: { ...memory.added, [plan.branch]: addedBy(plan, memory) },
+  };
+}
+
+function forgetLeftOut({ leftOut }: RepoMemory, branch: string): RepoMemory['leftOut'] {
+  return Object.fromEntries(Object.entries(leftOut).filter(([name]) => name !== branch));
 }
 
 /** A repair that an earlier run made and could not tell: its plan is met by now, and its changes are told here. */
@@ -44,7 +68,7 @@ export function toldLate({ result, memory }: Repaired): Result {
 function stopsBefore(run: Run, plan: Plan): Result['stopped'] {
   const commands = run.causes.map((cause) => cause.command?.name);
   if (plan.mode.value === 'monitor' && !commands.includes('repair')) return 'monitor';
-  return commands.every((name) => name === 'plan') ? 'preview' : null;
+  return commands.length > 0 && commands.every((name) => name === 'plan') ? 'preview' : null;
 }
 
 /** The contexts of this branch that are there because Mainstay added them, and that it may take back. */

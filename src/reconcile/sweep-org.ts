@@ -17,6 +17,7 @@ export type OrgJob = { readonly org: string; readonly installation: number; read
 
 /** As many repositories as one query reads: GitHub ends heavier ones (facts: per-query resource limits). */
 const TOGETHER = 25;
+const AGAIN_MS = 300_000;
 /** States in which a repository has nothing to be done and nothing to be told. */
 const QUIET: ReadonlySet<Problem['code']> = new Set([
   'branch_missing',
@@ -31,6 +32,8 @@ const QUIET: ReadonlySet<Problem['code']> = new Set([
 export async function sweepOrg(doors: Doors, job: OrgJob): Promise<Outcome> {
   const { reader } = await doors.installation(job.installation);
   const organisation = await organisationPolicy(reader, job.org);
+  const unknown = await policyUnknown(doors, job.org, organisation);
+  if (unknown !== null) return unknown;
   const next: Wake[] = [];
   for await (const page of reader.list()) {
     for (let at = 0; at < page.length; at += TOGETHER) {
@@ -58,6 +61,16 @@ async function organisationPolicy(reader: Reader, org: string): Promise<Organisa
     organisationPolicy: absent ? { known: true, value: null } : answer,
     policyRepositoryVisible: false,
   };
+}
+
+/** While nobody knows what is wanted there is nothing to plan with: again in a while. */
+async function policyUnknown(doors: Doors, org: string, found: OrganisationPolicy): Promise<Outcome | null> {
+  if (found.organisationPolicy.known) return null;
+  const good = await doors.memory.goodPolicy(org, POLICY_REPOSITORY);
+  if (good !== null) return null;
+  const reason = found.organisationPolicy.why;
+  if (reason.code === 'permission_missing') return { kind: 'stalled', reason };
+  return { kind: 'waiting', until: new Date(doors.now().getTime() + AGAIN_MS), reason };
 }
 
 async function needRun(sweep: Sweep, listed: readonly Listed[]): Promise<readonly RepoName[]> {

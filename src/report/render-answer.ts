@@ -1,6 +1,6 @@
 import type { Actor } from '#model';
 import { body } from './body.ts';
-import { conclusionOf } from './conclusion.ts';
+import { conclusionOf, obstacles } from './conclusion.ts';
 import { code, cut } from './markdown.ts';
 import type { Reaction } from './publisher.ts';
 import type { Story } from './story.ts';
@@ -12,8 +12,16 @@ const LIMIT = 65_000;
 
 /** The reply to a command, in the same words as the check run. */
 export function renderAnswer(story: Story, by: Actor): Answer {
-  const reaction = conclusionOf(story) === 'success' ? 'rocket' : 'confused';
+  const reaction = conclusionOf(story) === 'success' || isPreview(story) ? 'rocket' : 'confused';
   return { markdown: cut(`${code(by.login)}: here is what I found.\n\n${body(story)}`, LIMIT), reaction };
+}
+
+/** A plan that was asked for and shown is answered, whatever it would change; obstacles are not. */
+function isPreview({ results, policyProblems }: Story): boolean {
+  return (
+    policyProblems.length === 0 &&
+    results.every((result) => result.stopped === 'preview' && obstacles(result).length === 0)
+  );
 }
 
 /** The reply to `/mainstay help`. */

@@ -14,8 +14,11 @@ const connectionTimeoutMillis = 5_000;
  */
 export async function openPostgres(url: string, log: Log): Promise<Database> {
   const pool = poolTo(url);
-  // An idle connection that breaks is replaced with the next query; unheard, it would end the process.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke'));
+  // A connection that breaks, idle or in the midst of a transaction, is replaced; unheard, it would end the process.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection broke'));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke')),
+  );
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`select 1`.execute(db);

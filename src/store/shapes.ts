@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { Cause, Change, GoodPolicy, RepoMemory, WorkKey } from '#model';
+import {
+  CATALOGUE,
+  type Cause,
+  type Change,
+  type GoodPolicy,
+  type Problem,
+  type ProblemCode,
+  type RepoMemory,
+  type WorkKey,
+} from '#model';
 
 // What is read back may have been written by another version, so it is checked like text from outside.
 
@@ -29,6 +38,7 @@ export const causeShape = z.object({
   event: z.string(),
   actor: actor.nullable(),
   command: command.exactOptional(),
+  branch: z.string().exactOptional(),
 }) satisfies z.ZodType<Cause>;
 
 const change = z.discriminatedUnion('dimension', [
@@ -46,8 +56,14 @@ const change = z.discriminatedUnion('dimension', [
   }),
 ]) satisfies z.ZodType<Change>;
 
+const problem = z.object({
+  code: z.enum(Object.keys(CATALOGUE) as [ProblemCode, ...ProblemCode[]]),
+  detail: z.string(),
+}) satisfies z.ZodType<Problem>;
 const switchedOff = z.object({ by: actor.nullable(), since: z.string() });
 const underWay = z.object({ changes: z.array(change), causes: z.array(causeShape) });
+
+const leftOut = z.object({ changes: z.array(change), dropped: z.array(problem) });
 
 /** A field that cannot be read is as if it had never been remembered; the others stay. */
 export const repoMemoryShape = z.object({
@@ -55,6 +71,7 @@ export const repoMemoryShape = z.object({
   protectableAs: z.string().nullable().catch(null),
   added: z.record(z.string(), required).catch({}),
   underWay: z.record(z.string(), underWay).catch({}),
+  leftOut: z.record(z.string(), leftOut).catch({}),
 }) satisfies z.ZodType<RepoMemory>;
 
 export const goodPolicyShape = z.object({

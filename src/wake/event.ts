@@ -9,8 +9,8 @@ export type Event = {
   readonly appId: number;
 };
 
-/** What to look at, and the command that asks for it, where a person did. */
-export type Target = { readonly key: WorkKey; readonly command?: Command };
+/** What to look at; the command that asks for it, where a person did; the branch, where it is one few policies name. */
+export type Target = { readonly key: WorkKey; readonly command?: Command; readonly branch?: string };
 
 /** One row: pure, never throws, and empty where the payload lacks what it needs. */
 export type Row = (event: Event) => readonly Target[];

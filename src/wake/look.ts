@@ -50,7 +50,7 @@ export function addedRepositories(event: Event): readonly Target[] {
 export function branchCreated({ common, payload }: Event): readonly Target[] {
   const { data } = created.safeParse(payload);
   if (!common.repository || data?.ref_type !== 'branch') return [];
-  return isWatched(data.ref, common.repository.defaultBranch) ? lookAt(common.repository) : [];
+  return lookAtBranch(common.repository, data.ref);
 }
 
 /** New commits on a branch, or its deletion. */
@@ -59,10 +59,19 @@ export function pushed({ common, payload }: Event): readonly Target[] {
   if (!common.repository || !data?.ref.startsWith('refs/heads/')) return [];
   const branch = data.ref.slice('refs/heads/'.length);
   const { owner, name, defaultBranch } = common.repository;
-  if (!isWatched(branch, defaultBranch)) return [];
   const onDefault = defaultBranch === null || branch === defaultBranch;
   const policy = isPolicyRepository(name) && onDefault && touchesPolicy(data);
-  return [...lookAt({ owner, name }), ...(policy ? whole(owner) : [])];
+  return [...lookAtBranch(common.repository, branch), ...(policy ? whole(owner) : [])];
+}
+
+/** Which branches a policy names is not known here, so most are named in the cause and decided there. */
+function lookAtBranch(
+  repo: RepoName & { readonly defaultBranch: string | null },
+  branch: string,
+): readonly Target[] {
+  return isWatched(branch, repo.defaultBranch)
+    ? lookAt(repo)
+    : lookAt(repo).map((target) => ({ ...target, branch }));
 }
 
 function lookAt({ owner, name }: RepoName): readonly Target[] {

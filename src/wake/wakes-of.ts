@@ -13,10 +13,10 @@ export function wakesOf(delivery: Delivery, appId: number): readonly Wake[] {
   const parsed = common.safeParse(delivery.payload);
   if (!row || !parsed.success) return [];
   const cause: Cause = { delivery: delivery.id, event, actor: parsed.data.sender ?? null };
-  return row({ common: parsed.data, payload: delivery.payload, appId }).map(({ key, command }) => ({
+  return row({ common: parsed.data, payload: delivery.payload, appId }).map(({ key, command, branch }) => ({
     key,
     installation: parsed.data.installation.id,
-    cause: command ? { ...cause, command } : cause,
+    cause: { ...cause, ...(command ? { command } : {}), ...(branch === undefined ? {} : { branch }) },
     priority: 'live',
   }));
 }

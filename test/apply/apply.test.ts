@@ -191,6 +191,15 @@ describe('what GitHub drops silently', () => {
     ]);
   });
 
+  test('more people than were named are noticed as well', async () => {
+    const { receipt } = await applied(
+      carrying({ pushers: [CORE] }),
+      shows({ pushers: [CORE, team('bots')] }),
+    );
+
+    expect(details(receipt)).toEqual(['GitHub did not take over: who may push.']);
+  });
+
   test('a check that came back pinned to another App than asked is noticed', async () => {
     const { receipt } = await applied(
       carrying({ checks: requiring('test') }),

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { RateLimited } from '#model';
-import { API, graphRepository, graphRule, wire } from './fixture.ts';
+import { API } from './fixture.ts';
+import { graphRepository, graphRule, wire } from './wire.ts';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
-import { API, graphRule, KEY, TOKEN, wire } from './fixture.ts';
+import { API, KEY } from './fixture.ts';
+import { graphRule, TOKEN, wire } from './wire.ts';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());

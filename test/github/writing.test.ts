@@ -108,6 +108,34 @@ describe('the four writes', () => {
     expect(rule.protection).toEqual(protection);
   });
 
+  test('a check of any source stays so although GitHub Actions has reported it, by all four writes', async () => {
+    const { world } = here.simulator;
+    const required = [{ context: 'lint', source: 'any' }] as const;
+    const checks = { strict: false, required };
+    const { writer } = here.doors;
+    world.reportCheck('acme/api', { name: 'lint', by: 'olga' });
+    const found = [];
+
+    await writer.write(API, { by: 'put-protection', branch: 'main', protection: { ...FULL, checks } });
+    found.push(await ruleOfMain());
+    await writer.write(API, { by: 'patch-checks', branch: 'main', strict: null, checks: required });
+    found.push(await ruleOfMain());
+    const { rule, repo } = await ruleOfMain();
+    await writer.write(API, { by: 'update-rule', rule: rule.id, fields: { checks } });
+    found.push(await ruleOfMain());
+    world.deleteProtection('acme/api', { pattern: 'main', by: 'olga' });
+    const protection = { ...FULL, checks };
+    await writer.write(API, { by: 'create-rule', repository: repo.nodeId, pattern: 'main', protection });
+    found.push(await ruleOfMain());
+
+    expect(found.map((one) => one.rule.protection.checks?.required)).toEqual([
+      required,
+      required,
+      required,
+      required,
+    ]);
+  });
+
   test('PUT carries people by login, and GitHub shows whom it left out', async () => {
     const { world } = here.simulator;
     world.addPerson('stranger');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BranchState, Plan, Problem, RepoFacts } from '#model';
-import { planBranch } from '#plan';
+import { planBranch, withoutLeftOut } from '#plan';
 import {
   branchState,
   check,
@@ -123,5 +123,44 @@ describe('a plan', () => {
       mode: { value: 'monitor', origin: line(2) },
     });
     expect(planned.write).toMatchObject({ by: 'put-protection', branch: 'release' });
+  });
+});
+
+describe('a policy that nobody could read', () => {
+  test('leads to no write, whatever the branch lacks', () => {
+    const policyUnknown: Problem = { code: 'read_incomplete', detail: 'The policy was hidden.' };
+
+    const planned = planBranch({
+      snapshot: snapshot(),
+      branch: branchState(null),
+      wanted: wanted({}),
+      switchedOff: null,
+      policyUnknown,
+    });
+
+    expect(planned).toMatchObject({ changes: [], write: null, refusals: [policyUnknown] });
+  });
+});
+
+describe('a part that GitHub left out of the last write', () => {
+  const dropped: readonly Problem[] = [{ code: 'write_dropped', detail: 'GitHub did not take over: x.' }];
+  const loosened = plan({ branch: branchState(exactRule(compliant({ includeAdmins: false }))) });
+
+  test('is not written again, and is said', () => {
+    const again = withoutLeftOut(loosened, { changes: loosened.changes, dropped });
+
+    expect(again).toMatchObject({ changes: loosened.changes, write: null, refusals: dropped });
+  });
+
+  test('is still said when nothing else differs', () => {
+    const met = plan({ branch: branchState(exactRule(compliant())) });
+
+    expect(withoutLeftOut(met, { changes: loosened.changes, dropped }).refusals).toEqual(dropped);
+  });
+
+  test('does not keep another change from being written', () => {
+    const other = plan({ branch: branchState(exactRule(compliant({ allowDeletions: true }))) });
+
+    expect(withoutLeftOut(other, { changes: loosened.changes, dropped })).toEqual(other);
   });
 });

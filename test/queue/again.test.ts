@@ -99,6 +99,24 @@ describe('a run that throws', () => {
   });
 });
 
+describe('a run whose process died', () => {
+  test('during each of its tries is parked, lest it kill every process after it', async () => {
+    const { queue, runs } = await scripted();
+    await house.store.inbox.accept('k0', [wake('killer', 'k0')], () => Promise.resolve());
+    for (let died = 0; died < QUICK.tries; died++) await house.store.inbox.take('repo:acme/killer');
+
+    await queue.accept('k1', [wake('killer', 'k1')]);
+    await queue.idle();
+
+    expect(runs).toEqual([]);
+    expect(await queue.parked()).toMatchObject([
+      { error: 'Error: The process ended during each of its tries.', deliveries: ['k0', 'k1'] },
+    ]);
+    await queue.retry('all');
+    await queue.idle();
+  });
+});
+
 describe('a parked key', () => {
   async function parkedKey(name: string) {
     const made = await scripted(fail, fail, fail);

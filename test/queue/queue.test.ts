@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordingLog } from '#kit/recording-log';
 import { keyText, type Outcome, type Wake } from '#model';
 import type { Taken } from '#queue';
 import { deliveriesOf, gate, openHouse, SETTLED, type House } from './house.ts';
+import { keyTurns } from './key-turns.ts';
 import { wake } from './waking.ts';
 
 let house: House;
@@ -134,34 +134,19 @@ describe('keys', () => {
   });
 
   test('run several at once, but never one twice at once', async () => {
-    const running = new Set<string>();
-    const clashes: string[] = [];
-    const answered: string[] = [];
-    const four = gate();
-    let most = 0;
-    const queue = await house.start(
-      async (taken) => {
-        const key = keyText(taken.key);
-        if (running.has(key)) clashes.push(key);
-        running.add(key);
-        most = Math.max(most, running.size);
-        if (most === 4) four.open();
-        await four.opened;
-        await setImmediate();
-        running.delete(key);
-        answered.push(...deliveriesOf(taken));
-        return SETTLED;
-      },
-      { concurrency: 4 },
-    );
+    const turns = keyTurns(6);
+    const queue = await house.start(turns.run, { concurrency: 8 });
 
     const deliveries = Array.from({ length: 120 }, (_, i) => `n${i}`);
-    await Promise.all(deliveries.map((delivery, i) => queue.accept(delivery, [wake(`n${i % 6}`, delivery)])));
+    for (const [i, delivery] of deliveries.entries()) {
+      await queue.accept(delivery, [wake(`n${i % 6}`, delivery)]);
+      if (i === 5) await turns.allRun;
+    }
+    await queue.accept('n-last', [turns.lastWake]);
     await queue.idle();
 
-    expect(clashes).toEqual([]);
-    expect(most).toBe(4);
-    expect(answered.sort()).toEqual(deliveries.sort());
+    expect(turns.clashes).toEqual([]);
+    expect([...turns.answered].sort()).toEqual([...deliveries, 'n-last'].sort());
   });
 
   test('woken by people go before those of a sweep, even when they come later', async () => {

@@ -1,8 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { startQueue } from '#queue';
-import { recordingLog } from '#kit/recording-log';
-import { deliveriesOf, gate, openHouse, QUICK, SETTLED, type House } from './house.ts';
+import { deliveriesOf, gate, openHouse, SETTLED, type House } from './house.ts';
+import { keyTurns } from './key-turns.ts';
 import { wake } from './waking.ts';
 
 let house: House;
@@ -67,44 +65,30 @@ describe('stopping', () => {
 
 describe('several processes on one database', () => {
   test('never run a key at the same time, and leave none out', async () => {
-    const running = new Set<string>();
-    const clashes: string[] = [];
-    const answered: string[] = [];
+    const turns = keyTurns(5);
     const worked = new Set<number>();
-    const two = gate();
     const queues = await Promise.all(
       [0, 1, 2].map((worker) =>
-        startQueue({
-          inbox: house.store.inbox,
-          jobs: { ...house.store.jobs, alone: false },
-          log: recordingLog(),
-          retry: QUICK,
-          concurrency: 2,
-          run: async (taken) => {
-            const name = JSON.stringify(taken.key);
-            if (running.has(name)) clashes.push(name);
-            running.add(name);
+        house.start(
+          (taken) => {
             worked.add(worker);
-            if (worked.size > 1) two.open();
-            await two.opened;
-            await setImmediate();
-            running.delete(name);
-            answered.push(...deliveriesOf(taken));
-            return SETTLED;
+            return turns.run(taken);
           },
-        }),
+          { jobs: { ...house.store.jobs, alone: false }, concurrency: 2 },
+        ),
       ),
     );
 
     const deliveries = Array.from({ length: 90 }, (_, i) => `several-${i}`);
-    await Promise.all(
-      deliveries.map((delivery, i) => queues[i % 3]!.accept(delivery, [wake(`k${i % 5}`, delivery)])),
-    );
+    for (const [i, delivery] of deliveries.entries()) {
+      await queues[i % 3]!.accept(delivery, [wake(`k${i % 5}`, delivery)]);
+      if (i === 4) await turns.allRun;
+    }
+    await queues[0]!.accept('n-last', [turns.lastWake]);
     await Promise.all(queues.map((queue) => queue.idle()));
-    await Promise.all(queues.map((queue) => queue.stop({ graceMs: 5_000 })));
 
-    expect(clashes).toEqual([]);
-    expect(answered.sort()).toEqual(deliveries.sort());
-    expect(worked.size).toBeGreaterThan(1);
+    expect(turns.clashes).toEqual([]);
+    expect([...turns.answered].sort()).toEqual([...deliveries, 'n-last'].sort());
+    expect(worked.size).toBe(3);
   });
 });

@@ -57,6 +57,8 @@ describe('the fingerprint of a report', () => {
     'all is well': () => fingerprint([FINE]),
     'one setting differs': () => fingerprint([monitored({ rule: LAX })]),
     'another setting differs': () => fingerprint([monitored({ rule: BARE })]),
+    'it differs on another branch': () =>
+      fingerprint([monitored({ rule: { ...LAX, pattern: 'release' }, branch: { name: 'release' } })]),
     'another line asks for it': () =>
       fingerprint([monitored({ rule: LAX, asked: { includeAdmins: from(true, line(4)) } })]),
     'the rule is unknown': () => fingerprint([repaired({ rule: unknown('read_incomplete') })]),

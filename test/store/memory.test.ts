@@ -16,7 +16,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-const NOTHING: RepoMemory = { protectionsDisabled: null, protectableAs: null, added: {}, underWay: {} };
+const NOTHING: RepoMemory = {
+  protectionsDisabled: null,
+  protectableAs: null,
+  added: {},
+  underWay: {},
+  leftOut: {},
+};
 
 describe('what is remembered of a repository', () => {
   test('of one never seen is nothing', async () => {
@@ -51,6 +57,12 @@ describe('what is remembered of a repository', () => {
               },
             },
           ],
+        },
+      },
+      leftOut: {
+        main: {
+          changes: [{ dimension: 'strict', before: false, after: true, because: [null] }],
+          dropped: [{ code: 'write_dropped', detail: 'GitHub did not take over: required checks.' }],
         },
       },
     };

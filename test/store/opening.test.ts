@@ -101,6 +101,20 @@ embedded('the folder of the embedded database', () => {
   });
 });
 
+const onServer = ON_SERVER ? describe : describe.skip;
+
+onServer('a database on a server', () => {
+  test('is made ready once when several processes start upon it at the same time', async () => {
+    const database = await aDatabase();
+
+    const stores = await Promise.all([database.open(), database.open(), database.open()]);
+    const ready = await Promise.all(stores.map((store) => store.ready()));
+    for (const store of stores) await store.close();
+
+    expect(ready).toEqual([true, true, true]);
+  });
+});
+
 describe('a PostgreSQL that is not there', () => {
   test('is named as the trouble, in one line and without its password', async () => {
     const database = await aDatabase();

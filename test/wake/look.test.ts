@@ -111,8 +111,13 @@ describe('a push', () => {
     expect(keys('push', { ref: 'refs/heads/main', deleted: true, commits: [] })).toEqual(REPO);
   });
 
-  test('to another branch or of a tag is not', () => {
-    expect(keys('push', { ref: 'refs/heads/feature/main', commits: [] })).toEqual([]);
+  test('to another branch is named, for the policy to say whether it is one of its own', () => {
+    const [woken] = wakes('push', payload({ ref: 'refs/heads/release', commits: [] }));
+
+    expect(woken).toMatchObject({ key: { kind: 'repo' }, cause: { event: 'push', branch: 'release' } });
+  });
+
+  test('of a tag is not', () => {
     expect(keys('push', { ref: 'refs/tags/main', commits: [] })).toEqual([]);
     expect(keys('push', { ref: 'main', commits: [] })).toEqual([]);
   });
@@ -151,8 +156,13 @@ describe('a branch that is created', () => {
     expect(keys('create', { ref: 'master', ref_type: 'branch', repository: master })).toEqual(REPO);
   });
 
-  test('is not looked at when it is another one, or a tag', () => {
-    expect(keys('create', { ref: 'feature', ref_type: 'branch' })).toEqual([]);
+  test('is named when it is another one', () => {
+    const [woken] = wakes('create', payload({ ref: 'release', ref_type: 'branch' }));
+
+    expect(woken?.cause.branch).toBe('release');
+  });
+
+  test('is not looked at when it is a tag', () => {
     expect(keys('create', { ref: 'main', ref_type: 'tag' })).toEqual([]);
   });
 });

@@ -9,7 +9,13 @@ interface Entry {
   readonly load: () => Promise<Command>;
 }
 
-const COMMANDS: Readonly<Record<string, Entry>> = {};
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  check: {
+    usage:
+      'check [DIR] [--branch main] [--format text|json|github|sarif] ...   which required checks will report, offline',
+    load: async () => (await import('./check.ts')).check,
+  },
+};
 
 /** Runs one command line (without `node` and the script's name) and answers the exit code. */
 export async function main(args: readonly string[]): Promise<number> {

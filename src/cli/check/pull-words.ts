@@ -1,0 +1,26 @@
+import type { Witness } from '#model';
+
+const ACTIVITIES: Readonly<Record<string, string>> = {
+  opened: 'was just opened',
+  synchronize: 'was pushed to again',
+  reopened: 'was reopened',
+};
+
+/** A witness in words, from what makes the difference about that pull request. */
+export function pullWords(witness: Witness): string {
+  const { changedFiles, fork, draft, actor, headBranch, activity, failing, condition } = witness;
+  const traits = [
+    changedFiles && `changes only ${changedFiles.join(', ')}`,
+    fork && 'comes from a fork',
+    draft && 'is a draft',
+    actor && `is by ${actor}`,
+    headBranch && `comes from the branch ${headBranch}`,
+    activity && (ACTIVITIES[activity] ?? `was last ${activity}`),
+  ].filter((trait) => typeof trait === 'string');
+  const parts = [
+    ...(traits.length > 0 ? [`that ${traits.join(' and ')}`] : []),
+    ...(failing ? [`on which ${failing.join(' or ')} fails`] : []),
+    ...(condition ? [`for which \`${condition}\` is false`] : []),
+  ];
+  return `a pull request ${parts.join(', ')}`;
+}

@@ -8,7 +8,17 @@ const ACTIVITIES: Readonly<Record<string, string>> = {
 
 /** A witness in words, from what makes the difference about that pull request. */
 export function pullWords(witness: Witness): string {
-  const { changedFiles, fork, draft, actor, headBranch, activity, failing, condition } = witness;
+  const { failing, condition } = witness;
+  const traits = traitsOf(witness);
+  const parts = [
+    ...(traits.length > 0 ? [`that ${traits.join(' and ')}`] : []),
+    ...(failing ? [`on which ${failing.join(' or ')} fails`] : []),
+    ...(condition === undefined ? [] : [`for which \`${condition}\` is false`]),
+  ];
+  return `a pull request ${parts.join(', ')}`;
+}
+
+function traitsOf({ changedFiles, fork, draft, actor, headBranch, activity }: Witness): readonly string[] {
   const traits = [
     changedFiles && `changes only ${changedFiles.join(', ')}`,
     fork && 'comes from a fork',
@@ -16,11 +26,6 @@ export function pullWords(witness: Witness): string {
     actor && `is by ${actor}`,
     headBranch && `comes from the branch ${headBranch}`,
     activity && (ACTIVITIES[activity] ?? `was last ${activity}`),
-  ].filter((trait) => typeof trait === 'string');
-  const parts = [
-    ...(traits.length > 0 ? [`that ${traits.join(' and ')}`] : []),
-    ...(failing ? [`on which ${failing.join(' or ')} fails`] : []),
-    ...(condition ? [`for which \`${condition}\` is false`] : []),
   ];
-  return `a pull request ${parts.join(', ')}`;
+  return traits.filter((trait) => typeof trait === 'string');
 }

@@ -56,15 +56,18 @@ function scoreOf(folder: string): Score {
   });
   const checks = contexts.required_contexts.map((context) => ({ context }));
   const answer = forecast(workflows, { branch: contexts.default_branch, event: 'pull_request', checks });
-  const labelled = (wanted: (producer: string) => boolean): readonly RequiredForecast[] =>
-    answer.required.filter(({ check }) => wanted(labels[check]?.producer ?? ''));
+  function labelled(wanted: (producer: string) => boolean): readonly RequiredForecast[] {
+    return answer.required.filter(({ check }) => wanted(labels[check]?.producer ?? ''));
+  }
   const gha = labelled((producer) => producer === 'gha');
   const dead = labelled((producer) => DEAD.has(producer));
   const exact = gha.filter(({ check }) => answer.predicted.some(({ context }) => context === check));
   const byPattern = gha.filter(
     (one) => !exact.includes(one) && answer.predicted.some((name) => fits(name, one.check)),
   );
-  const count = (verdict: string): number => answer.required.filter((one) => one.verdict === verdict).length;
+  function count(verdict: string): number {
+    return answer.required.filter((one) => one.verdict === verdict).length;
+  }
   return {
     repository: `${contexts.owner}/${contexts.repo}`,
     gha: gha.length,
@@ -127,15 +130,18 @@ function print(score: Score): void {
 }
 
 function printTotal(scores: readonly Score[], times: readonly number[]): number {
-  const sum = (of: (score: Score) => number): number => scores.reduce((total, score) => total + of(score), 0);
+  function sum(of: (score: Score) => number): number {
+    return scores.reduce((total, score) => total + of(score), 0);
+  }
   const [gha, exact, byPattern] = [sum((s) => s.gha), sum((s) => s.exact), sum((s) => s.byPattern)];
   const [dead, trueNever, falseNever] = [
     sum((s) => s.dead),
     sum((s) => s.trueNever),
     sum((s) => s.falseNever.length),
   ];
-  const at = (share: number): number =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  function at(share: number): number {
+    return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  }
   const mean = times.reduce((total, time) => total + time, 0) / Math.max(1, times.length);
   console.log(`\nIn all: recall ${exact + byPattern}/${gha} (${exact} exact, ${byPattern} by pattern)`);
   console.log(`        false never ${falseNever}, true never ${trueNever}/${dead}`);

@@ -14,6 +14,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     usage: 'start    run the server; without credentials, the page that registers the App',
     load: async () => (await import('./start.ts')).start,
   },
+  check: {
+    usage:
+      'check [DIR] [--branch main] [--format text|json|github|sarif] ...   which required checks will report, offline',
+    load: async () => (await import('./check.ts')).check,
+  },
 };
 
 /** Runs one command line (without `node` and the script's name) and answers the exit code. */

@@ -7,13 +7,17 @@ import type { CheckName } from './judge/resolve-check.ts';
 import { contextOf, surveyOf, type Survey } from './judge/survey.ts';
 import type { Workflows } from './read-workflows.ts';
 
-/** What is asked of the workflows. `external` and `tree`: what the caller knows beyond them. */
+/**
+ * What is asked of the workflows. `external` and `tree`: what the caller knows beyond them. `changedFiles`: ask
+ * about one pull request that changes these, not about all of them.
+ */
 export type Question = {
   readonly branch: string;
   readonly event: ForecastEvent;
   readonly checks: readonly CheckName[];
   readonly external?: readonly string[];
   readonly tree?: readonly string[];
+  readonly changedFiles?: readonly string[] | null;
 };
 
 /**
@@ -28,10 +32,11 @@ export function forecast(workflows: Workflows, question: Question): Forecast {
   return { branch, event, predicted: predictionsOf(survey), required, problems: workflows.problems };
 }
 
-export function surveyFor(workflows: Workflows, question: Pick<Question, 'branch' | 'event'>): Survey {
-  const { branch, event } = question;
+type Asked = Pick<Question, 'branch' | 'event' | 'changedFiles'>;
+
+export function surveyFor(workflows: Workflows, { branch, event, changedFiles = null }: Asked): Survey {
   const setting = { branch, repository: workflows.library.repository };
-  return surveyOf({ library: workflows.library, setting }, { branch, event });
+  return surveyOf({ library: workflows.library, setting }, { branch, event, changedFiles });
 }
 
 function predictionsOf({ sightings }: Survey): readonly Prediction[] {

@@ -1,4 +1,5 @@
-import type { JobReport, PullFacts, PullReport, WorkflowPlace } from '#model';
+import type { JobReport, PullFacts, PullReport } from '#model';
+import type { Gate } from './expand/gate.ts';
 import { ANYONE, anySituation, type Situation } from './expression/situation.ts';
 import { surveyFor } from './forecast.ts';
 import { placeAt, listed, producerOf } from './judge/place.ts';
@@ -12,7 +13,8 @@ import { passesFiles, patternTexts } from './trigger/filter.ts';
  * behind "what does this pull request wait for". The workflows are those that GitHub takes for its event.
  */
 export function reportsOn(workflows: Workflows, context: string, pull: PullFacts): PullReport {
-  const survey = surveyFor(workflows, pull);
+  const { branch, event } = pull;
+  const survey = surveyFor(workflows, { branch, event });
   const situation = situationOf(pull);
   const named = survey.sightings.filter(({ instance }) => isNamed(instance, context));
   const absent = survey.absences.filter(
@@ -38,39 +40,43 @@ function summaryOf(jobs: readonly JobReport[]): boolean | null {
   return jobs.some(({ state }) => state === 'unknown') ? null : false;
 }
 
+type Told = Pick<JobReport, 'state' | 'message' | 'place'>;
+
 function sightingReport(sighting: Sighting, situation: Situation, pull: PullFacts): JobReport {
+  return { ...producerOf(sighting.instance), ...told(sighting, situation, pull) };
+}
+
+function told(sighting: Sighting, situation: Situation, { changedFiles }: PullFacts): Told {
   const { instance, reach } = sighting;
-  const { workflow } = instance;
-  const told = (state: JobReport['state'], message: string, place: WorkflowPlace): JobReport => ({
-    ...producerOf(instance),
-    state,
-    message,
-    place,
-  });
+  const { file } = instance.workflow;
   const { reports, gate } = reportingIn(sighting, situation);
-  const at = placeAt(workflow.file, instance.outer.spot);
-  if (gate && reports === false) {
-    const spot = gate.job.condition?.spot ?? gate.job.spot;
-    return told('condition', `\`${gate.job.condition?.text ?? ''}\` is false here`, placeAt(gate.file, spot));
-  }
-  if (reports === false) {
-    return told(
-      'trigger',
-      `"${reach.trigger.event}" does not run here`,
-      placeAt(workflow.file, reach.trigger.spot),
-    );
-  }
-  if (reach.paths && pull.changedFiles && !passesFiles(reach.paths, pull.changedFiles)) {
-    const patterns = listed(patternTexts(reach.paths));
-    const message = reach.paths.ignore
+  if (reports === false) return gate ? shut(gate) : notStarted(sighting);
+  const { paths } = reach;
+  if (paths && changedFiles && !passesFiles(paths, changedFiles)) {
+    const patterns = listed(patternTexts(paths));
+    const message = paths.ignore
       ? `every changed file matches ${patterns}`
       : `no changed file matches ${patterns}`;
-    return told('path-filter', message, placeAt(workflow.file, reach.paths.spot));
+    return { state: 'path-filter', message, place: placeAt(file, paths.spot) };
   }
-  const sure = reports === true && (reach.paths === null || pull.changedFiles !== null);
-  return sure
-    ? told('reports', 'its workflow runs here', at)
-    : told('unknown', 'it depends on what only a run knows', at);
+  const place = placeAt(file, instance.outer.spot);
+  const sure = reports === true && (paths === null || changedFiles !== null);
+  if (sure) return { state: 'reports', message: 'its workflow runs here', place };
+  return { state: 'unknown', message: 'it depends on what only a run knows', place };
+}
+
+function shut({ job, file }: Gate): Told {
+  const spot = job.condition?.spot ?? job.spot;
+  return {
+    state: 'condition',
+    message: `\`${job.condition?.text ?? ''}\` is false here`,
+    place: placeAt(file, spot),
+  };
+}
+
+function notStarted({ instance, reach }: Sighting): Told {
+  const place = placeAt(instance.workflow.file, reach.trigger.spot);
+  return { state: 'trigger', message: `"${reach.trigger.event}" does not run here`, place };
 }
 
 function absenceReport({ instance, miss }: Absence): JobReport {

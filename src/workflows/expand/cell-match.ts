@@ -17,15 +17,18 @@ export function rowMatches(row: readonly Pair[], filter: readonly Pair[]): Truth
 
 function cellMatches(cell: Cell | undefined, wanted: Cell): Truth {
   if (!cell) return false;
-  if (cell.kind === 'hole' || wanted.kind === 'hole') return null;
-  if (wanted.kind === 'list') {
-    if (cell.kind !== 'list') return cell.kind === 'text' ? null : false;
-    return all(wanted.items.map((item, index) => cellMatches(cell.items[index], item)));
-  }
-  if (wanted.kind === 'map') return cell.kind === 'map' ? rowMatches(cell.entries, wanted.entries) : false;
-  if (cell.kind === 'scalar' && wanted.kind === 'scalar') return isEqual(cell.value, wanted.value);
+  return cell.kind === 'hole' || wanted.kind === 'hole' ? null : knownMatches(cell, wanted);
+}
+
+type Filled = Exclude<Cell, { kind: 'hole' }>;
+
+function knownMatches(cell: Filled, wanted: Filled): Truth {
   if (cell.kind === 'text') return textMatches(cell, wanted);
-  return wanted.kind === 'text' ? textMatches(wanted, cell) : false;
+  if (wanted.kind === 'text') return textMatches(wanted, cell);
+  if (wanted.kind === 'scalar') return cell.kind === 'scalar' && isEqual(cell.value, wanted.value);
+  if (wanted.kind === 'map') return cell.kind === 'map' ? rowMatches(cell.entries, wanted.entries) : false;
+  if (cell.kind !== 'list') return false;
+  return all(wanted.items.map((item, index) => cellMatches(cell.items[index], item)));
 }
 
 function textMatches(text: Extract<Cell, { kind: 'text' }>, other: Cell): Truth {

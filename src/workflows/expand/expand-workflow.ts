@@ -112,7 +112,7 @@ function expandCall(job: Job, place: Place, row: Row | null): void {
   const inside = { ...place, prefix, unsure: place.unsure || row?.unsure === true };
   const found = findWorkflow(place.ground.library, job.uses.reference, place.frame.repository);
   const gate: Gate = { job, file: place.frame.workflow.file, frame: place.frame };
-  if (!found || place.gates.length >= DEEPEST) {
+  if (!found || place.gates.length > DEEPEST) {
     add(inside, gate, { name: [null], form: 'run', missing: job.uses.reference });
     return;
   }

@@ -115,6 +115,7 @@ function included(
   include: readonly Cell[] | null,
 ): readonly Row[] {
   if (include === null) return [...rows.map((row) => ({ ...row, extrasKnown: false })), ANY_ROW];
+  const names = new Set(vectors.map(({ name }) => name.toLowerCase()));
   let product = rows;
   const own: Row[] = [];
   for (const item of include) {
@@ -123,10 +124,8 @@ function included(
       own.push(ANY_ROW);
       continue;
     }
-    const isVector = ([key]: Pair): boolean =>
-      vectors.some(({ name }) => name.toLowerCase() === key.toLowerCase());
-    const filter = item.entries.filter(isVector);
-    const extras = item.entries.filter((pair) => !isVector(pair));
+    const filter = item.entries.filter(([key]) => names.has(key.toLowerCase()));
+    const extras = item.entries.filter(([key]) => !names.has(key.toLowerCase()));
     const truths = product.map((row) => rowMatches(row.shown, filter));
     product = product.map((row, index) => extended(row, extras, truths[index] ?? null));
     if (truths.includes(true)) continue;

@@ -1,5 +1,6 @@
 import { data, Evaluator } from '@actions/expressions';
 import { Binary, Literal } from '@actions/expressions/ast';
+import type { ExpressionData } from '@actions/expressions/data/expressiondata';
 import { TokenType } from '@actions/expressions/lexer';
 import { canBe, type Name } from './name.ts';
 import { known, UNKNOWN, type Truth, type Value } from './value.ts';
@@ -26,15 +27,18 @@ function compareKnown(expression: Binary, left: Literal['literal'], right: Liter
 
 /** Equality of a value that is not wholly known with another; null where it may go either way. */
 function equality(value: Value, other: Value): Truth {
-  if (value.kind === 'text' && other.kind === 'text')
-    return value.tag && other.tag ? value.tag === other.tag : null;
-  if (other.kind !== 'known') return null;
   if (value.kind === 'record') return isPrimitive(other) ? false : null;
-  if (value.kind !== 'text' || other.data.kind !== data.Kind.String) return null;
-  // GitHub compares texts without regard to case.
-  const text = other.data.value.toLowerCase();
-  const possible = canBe(lowered(value.name), text) && !value.not.some((one) => one.toLowerCase() === text);
-  return possible ? null : false;
+  if (value.kind !== 'text') return null;
+  if (other.kind === 'text') return value.tag && other.tag ? value.tag === other.tag : null;
+  return other.kind === 'known' ? textEquality(value, other.data) : null;
+}
+
+/** GitHub compares texts without regard to case. */
+function textEquality(value: Extract<Value, { kind: 'text' }>, other: ExpressionData): Truth {
+  if (other.kind !== data.Kind.String) return null;
+  const text = other.value.toLowerCase();
+  const excluded = value.not.some((one) => one.toLowerCase() === text);
+  return excluded || !canBe(lowered(value.name), text) ? false : null;
 }
 
 function isPrimitive(value: Value): boolean {

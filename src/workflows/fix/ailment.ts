@@ -1,4 +1,5 @@
 import type { ReasonCode, Verdict } from '#model';
+import type { Instance } from '../expand/expand-workflow.ts';
 import type { Judgement } from '../judge/judge-context.ts';
 import type { Survey } from '../judge/survey.ts';
 
@@ -8,6 +9,8 @@ export type Ailment = {
   readonly verdict: Verdict;
   /** The worst context; null where no name of the check is known. */
   readonly worst: Judgement | null;
+  /** The jobs that the check names. */
+  readonly jobs: readonly Instance[];
   /** The reason to mend first. */
   readonly code: ReasonCode | null;
   readonly survey: Survey;

@@ -6,6 +6,7 @@ import type { Sighting } from '../judge/survey.ts';
 import type { Job, Workflow } from '../read/workflow.ts';
 import type { Ailment } from './ailment.ts';
 import { unifiedDiff, type Edit } from './patch.ts';
+import { indentOf } from './trigger-edit.ts';
 
 /** A condition above a matrix or a call: skipped there, the job reports under another name. */
 export function conditionFix({ worst, survey, check }: Ailment): Fix | null {
@@ -55,32 +56,32 @@ export function vacuousFix({ worst }: Ailment): Fix | null {
   const text = [
     `Let "${job.id}" run whatever happens to ${listed(job.needs)}, and fail when one of them did not succeed:`,
     `\`if: always()\`, and a first step \`run: exit 1\` with \`if: ${FAILED}\`.`,
-    `It is harmless while ${listed(job.needs)} ${job.needs.length > 1 ? 'are' : 'is'} required too.`,
+    `As it is, it proves something only while ${listed(job.needs)} ${job.needs.length > 1 ? 'are' : 'is'} required too.`,
   ].join(' ');
   const edits = gate.file === workflow.file ? vacuousEdits(workflow, job) : null;
   return { text, patch: edits && unifiedDiff(workflow.file, workflow.lines, edits) };
 }
 
-/** Only for a job whose \`if:\` is not there yet and whose steps are a plain list. */
+/** Only for a job whose `if:` is not there yet and whose steps are a plain list. */
 function vacuousEdits({ lines }: Workflow, job: Job): readonly Edit[] | null {
   if (job.uses || job.condition) return null;
   const from = job.spot.line;
-  const steps = lines.findIndex((line, index) => index >= from && /^\s*steps:\s*$/.test(line));
-  const item = /^(\s*)- /.exec(lines[steps + 1] ?? '');
-  const inside = /^(\s*)\S/.exec(lines[from] ?? '');
-  const ended = lines.findIndex(
-    (line, index) => index >= from && line.trim() !== '' && indentOf(line) < job.spot.column,
-  );
-  if (steps < 0 || !item || !inside || (ended >= 0 && ended < steps)) return null;
-  const pad = item[1] ?? '';
+  const body = bodyOf(lines, job);
+  const steps = body.findIndex((line) => /^\s*steps:\s*$/.test(line));
+  const pad = /^(\s*)- /.exec(body[steps + 1] ?? '')?.[1];
+  const inside = /^(\s*)\S/.exec(body[0] ?? '')?.[1];
+  if (steps < 0 || pad === undefined || inside === undefined) return null;
   return [
-    { line: from + 1, remove: 0, insert: [`${inside[1] ?? ''}if: always()`] },
-    { line: steps + 2, remove: 0, insert: [`${pad}- run: exit 1`, `${pad}  if: ${FAILED}`] },
+    { line: from + 1, remove: 0, insert: [`${inside}if: always()`] },
+    { line: from + steps + 2, remove: 0, insert: [`${pad}- run: exit 1`, `${pad}  if: ${FAILED}`] },
   ];
 }
 
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
+/** The lines below a job's id that belong to it. */
+function bodyOf(lines: readonly string[], { spot }: Job): readonly string[] {
+  const below = lines.slice(spot.line);
+  const length = below.findIndex((line) => line.trim() !== '' && indentOf(line) < spot.column);
+  return length < 0 ? below : below.slice(0, length);
 }
 
 export function ambiguousFix({ check }: Ailment): Fix {
@@ -90,8 +91,8 @@ export function ambiguousFix({ check }: Ailment): Fix {
   };
 }
 
-export function dynamicFix({ check, worst }: Ailment): Fix {
-  const job = worst?.sightings[0]?.instance.outer;
+export function dynamicFix({ check, worst, jobs }: Ailment): Fix {
+  const job = (worst?.sightings[0]?.instance ?? jobs[0])?.outer;
   const name = job ? baseName(job) : check;
   const text = [
     `Compare with the checks of recent pull requests, or pass the called workflows with \`--reusables\`;`,

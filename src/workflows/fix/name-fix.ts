@@ -18,7 +18,7 @@ export function nameFix({ worst, survey, check }: Ailment): Fix | null {
   const jobs = [...new Set(meant.map(({ instance }) => instance.outer.id))];
   if (names.length === 0) return null;
   const text = [
-    `Instead of "${check}" require ${listed(names, 12)};`,
+    `Instead of "${check}" require ${listed(names)};`,
     `or name the job in the policy (\`required_checks: [${jobs.slice(0, 3).join(', ')}]\`) and Mainstay keeps up with its names.`,
   ].join(' ');
   return { text, patch: null };

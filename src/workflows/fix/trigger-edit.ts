@@ -25,15 +25,20 @@ export function addTrigger(workflow: Workflow, added: NewTrigger): readonly Edit
   const [first] = triggers;
   if (!first) return null;
   const line = lines[first.spot.line - 1] ?? '';
-  if (first.spot.line === onSpot.line) return inLine(lines[onSpot.line - 1] ?? '', onSpot.line, added);
-  if (/^\s*-\s/.test(line)) {
-    if (added.paths || added.branches.length > 0) return null;
-    return [
-      { line: first.spot.line, remove: 0, insert: [`${/^\s*/.exec(line)?.[0] ?? ''}- ${added.event}`] },
-    ];
+  if (first.spot.line === onSpot.line) return inLine(line, onSpot.line, added);
+  const item = /^(\s*)-\s/.exec(line)?.[1];
+  if (item !== undefined) {
+    return isPlain(added)
+      ? [{ line: first.spot.line, remove: 0, insert: [`${item}- ${added.event}`] }]
+      : null;
   }
-  const after = lastLineOf(workflow, triggers);
+  const beside = triggers.find(({ event }) => event === 'push') ?? triggers.at(-1) ?? first;
+  const after = lastLineOf(workflow, beside);
   return [{ line: after + 1, remove: 0, insert: triggerLines(added, first.spot.column - 1) }];
+}
+
+function isPlain({ paths, branches }: NewTrigger): boolean {
+  return !paths && branches.length === 0;
 }
 
 /** `on: push` and `on: [push, ...]`, which become a list, or a map where the new trigger has filters. */
@@ -45,40 +50,45 @@ function inLine(line: string, number: number, added: NewTrigger): readonly Edit[
     .split(',')
     .map((event) => event.trim())
     .filter((event) => event !== '');
-  const plain = !added.paths && added.branches.length === 0;
-  const insert = plain
+  const insert = isPlain(added)
     ? [`${key} [${[...events, added.event].join(', ')}]`]
     : [key, ...events.map((event) => `  ${event}:`), ...triggerLines(added, 2)];
   return [{ line: number, remove: 1, insert }];
 }
 
-/** The last line that belongs to the block of triggers: what follows is indented less, or blank. */
-function lastLineOf({ lines }: Workflow, triggers: readonly Trigger[]): number {
-  const last = Math.max(...triggers.map(({ spot }) => spot.line));
-  const indent = (triggers[0]?.spot.column ?? 1) - 1;
-  let end = last;
-  for (let at = last; at < lines.length; at += 1) {
+/** The last line that belongs to a trigger: what follows is indented no deeper. */
+function lastLineOf({ lines }: Workflow, { spot }: Trigger): number {
+  let end = spot.line;
+  for (let at = spot.line; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    const depth = line.length - line.trimStart().length;
-    const isContent = line.trim() !== '' && !line.trim().startsWith('#');
-    if (isContent && depth <= indent) break;
-    if (isContent) end = at + 1;
+    if (line.trim() === '' || line.trim().startsWith('#')) continue;
+    if (indentOf(line) < spot.column) break;
+    end = at + 1;
   }
   return end;
 }
 
+export function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
 /** How to add one value to a list under a key, in the flow or the block style; null where neither fits one line. */
 export function addToList(lines: readonly string[], keyLine: number, value: string): readonly Edit[] | null {
-  const line = lines[keyLine - 1] ?? '';
-  const [, head, body, tail] = /^(\s*["']?[\w-]+["']?:\s*\[)([^\]#]*)(\].*)$/.exec(line) ?? [];
-  if (head !== undefined && body !== undefined && tail !== undefined) {
-    const kept = body.trim().replace(/,$/, '');
-    const insert = [`${head}${kept === '' ? '' : `${kept}, `}${scalar(value)}${tail}`];
-    return [{ line: keyLine, remove: 1, insert }];
-  }
-  const item = lines[keyLine] ?? '';
-  if (!/:\s*(#.*)?$/.test(line) || !/^\s*-\s/.test(item)) return null;
-  return [{ line: keyLine + 1, remove: 0, insert: [`${/^\s*/.exec(item)?.[0] ?? ''}- ${scalar(value)}`] }];
+  return addToFlow(lines[keyLine - 1] ?? '', keyLine, value) ?? addToBlock(lines, keyLine, value);
+}
+
+function addToFlow(line: string, number: number, value: string): readonly Edit[] | null {
+  const parts = /^(?<head>\s*["']?[\w-]+["']?:\s*\[)(?<body>[^\]#]*)(?<tail>\].*)$/.exec(line)?.groups;
+  if (!parts) return null;
+  const kept = (parts['body'] ?? '').trim().replace(/,$/, '');
+  const items = [...(kept === '' ? [] : [kept]), scalar(value)].join(', ');
+  return [{ line: number, remove: 1, insert: [`${parts['head'] ?? ''}${items}${parts['tail'] ?? ''}`] }];
+}
+
+function addToBlock(lines: readonly string[], keyLine: number, value: string): readonly Edit[] | null {
+  const item = /^(\s*)-\s/.exec(lines[keyLine] ?? '');
+  if (!item || !/:\s*(#.*)?$/.test(lines[keyLine - 1] ?? '')) return null;
+  return [{ line: keyLine + 1, remove: 0, insert: [`${item[1] ?? ''}- ${scalar(value)}`] }];
 }
 
 function flow(values: readonly string[]): string {

@@ -8,7 +8,7 @@ import { patternTexts, type Filter } from '../trigger/filter.ts';
 import { OPENING } from '../trigger/reach.ts';
 import type { Ailment } from './ailment.ts';
 import { unifiedDiff, type Edit } from './patch.ts';
-import { addToList, addTrigger, type NewTrigger } from './trigger-edit.ts';
+import { addToList, addTrigger, indentOf, type NewTrigger } from './trigger-edit.ts';
 
 /** The trigger that is missing: `pull_request`, with the filters that the push has, or `merge_group`. */
 export function triggerFix(ailment: Ailment): Fix | null {
@@ -28,10 +28,14 @@ export function triggerFix(ailment: Ailment): Fix | null {
 }
 
 /** The workflow of the job, and its push trigger: what it runs for now is what it should be checked for. */
-function sourceOf({ worst, survey }: Ailment): { workflow: Workflow; push: Trigger | undefined } | null {
-  if (!worst) return null;
-  const absent = survey.absences.find(({ instance }) => isNamed(instance, worst.context))?.instance.workflow;
-  const workflow = worst.sightings[0]?.instance.workflow ?? absent;
+function sourceOf({
+  worst,
+  jobs,
+  survey,
+}: Ailment): { workflow: Workflow; push: Trigger | undefined } | null {
+  const absent = survey.absences.find(({ instance }) => worst !== null && isNamed(instance, worst.context));
+  const instance = worst?.sightings[0]?.instance ?? absent?.instance ?? jobs[0];
+  const workflow = instance?.workflow;
   return workflow ? { workflow, push: workflow.triggers.find(({ event }) => event === 'push') } : null;
 }
 
@@ -125,20 +129,18 @@ export function pathFix(ailment: Ailment): Fix | null {
   return { text, patch: patchOf(workflow, removeKey(workflow.lines, paths.spot.line)) };
 }
 
-/** Takes a key and everything indented below it out; null where it does not begin its line. */
+/** Takes a key and everything that belongs to it out; null where it does not begin its line. */
 function removeKey(lines: readonly string[], line: number): readonly Edit[] | null {
-  const key = /^(\s*)["']?[\w-]+["']?:/.exec(lines[line - 1] ?? '');
-  if (!key) return null;
-  const indent = key[1]?.length ?? 0;
-  let remove = 1;
-  for (let at = line; at < lines.length; at += 1) {
-    const text = lines[at] ?? '';
-    const depth = text.length - text.trimStart().length;
-    const isItem = depth === indent && text.trimStart().startsWith('- ');
-    if (text.trim() === '' || (depth <= indent && !isItem)) break;
-    remove += 1;
-  }
-  return [{ line, remove, insert: [] }];
+  const key = lines[line - 1] ?? '';
+  if (!/^\s*["']?[\w-]+["']?:/.test(key)) return null;
+  const below = lines.slice(line);
+  const after = below.findIndex((text) => text.trim() === '' || !belongs(text, indentOf(key)));
+  return [{ line, remove: 1 + (after < 0 ? below.length : after), insert: [] }];
+}
+
+/** A list's items may stand as far left as their key. */
+function belongs(text: string, indent: number): boolean {
+  return indentOf(text) > indent || (indentOf(text) === indent && text.trimStart().startsWith('- '));
 }
 
 function patchOf(workflow: Workflow, edits: readonly Edit[] | null): string | null {

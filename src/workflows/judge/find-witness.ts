@@ -45,8 +45,11 @@ type Weighed = {
 
 function weigh(of: Case, sightings: readonly Sighting[]): Weighed {
   const asked = sightings.map((sighting) => ({ sighting, answer: reportingIn(sighting, of.situation) }));
-  const filtersOf = (reports: boolean | null): readonly (Filter | null)[] =>
-    asked.filter(({ answer }) => answer.reports === reports).map(({ sighting }) => sighting.reach.paths);
+  function filtersOf(reports: boolean | null): readonly (Filter | null)[] {
+    return asked
+      .filter(({ answer }) => answer.reports === reports)
+      .map(({ sighting }) => sighting.reach.paths);
+  }
   const { activity } = of.situation;
   return {
     of,

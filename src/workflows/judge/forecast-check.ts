@@ -1,9 +1,10 @@
-import type { Reason, ReasonCode, RequiredForecast, Verdict } from '#model';
+import type { Reason, RequiredForecast, Verdict } from '#model';
 import type { Instance } from '../expand/expand-workflow.ts';
 import { fixOf } from '../fix/fix-of.ts';
 import { judgeContext, type Judgement, type Known } from './judge-context.ts';
 import { mayReasons } from './may-reasons.ts';
 import { distinctReasons, listed, NOWHERE, placeAt, producerOf, reasonAt } from './place.ts';
+import { absenceReason } from './never-reasons.ts';
 import { resolveCheck, type CheckName, type Resolved } from './resolve-check.ts';
 import type { Survey } from './survey.ts';
 
@@ -13,17 +14,20 @@ const ORDER: readonly Verdict[] = ['never', 'may', 'will'];
 export function forecastCheck(name: CheckName, survey: Survey, known: Known): RequiredForecast {
   const check = 'context' in name ? name.context : name.check;
   const resolved = resolveCheck(name, survey);
-  if (resolved.clash.length > 0) return refused(check, resolved.clash);
+  return resolved.clash.length > 0
+    ? refused(check, resolved.clash)
+    : judged(check, resolved, { survey, known });
+}
+
+type Facts = { readonly survey: Survey; readonly known: Known };
+
+function judged(check: string, resolved: Resolved, { survey, known }: Facts): RequiredForecast {
   const judgements = resolved.contexts.map((context) => judgeContext(context, survey, known));
   const open = openReasons(resolved, survey);
-  const worst = worstOf(judgements);
-  const verdict =
-    worst === undefined || (worst.verdict === 'will' && open.length > 0) ? 'may' : worst.verdict;
-  const reasons = distinctReasons([
-    ...(worst?.reasons ?? []),
-    ...open,
-    ...judgements.flatMap((one) => one.reasons),
-  ]);
+  const worst = worstOf(judgements) ?? null;
+  const rest = judgements.flatMap(({ reasons }) => reasons);
+  const reasons = distinctReasons([...(worst?.reasons ?? []), ...open, ...rest]);
+  const verdict = verdictOf(worst, resolved, survey);
   return {
     check,
     contexts: resolved.contexts,
@@ -34,26 +38,28 @@ export function forecastCheck(name: CheckName, survey: Survey, known: Known): Re
     producers: producersOf(judgements, resolved),
     reasons,
     witness: worst?.witness ?? null,
-    fix: fixOf({ check, verdict, worst: worst ?? null, code: firstCode(reasons), survey }),
+    fix: fixOf({ check, verdict, worst, jobs: resolved.jobs, code: reasons[0]?.code ?? null, survey }),
   };
 }
 
-/** What to mend first: the reasons come with the most telling one in front. */
-function firstCode(reasons: readonly Reason[]): ReasonCode | null {
-  return reasons[0]?.code ?? null;
+/** Names that only a run knows keep a check from being certain, whatever is known of its others. */
+function verdictOf(worst: Judgement | null, { jobs, open }: Resolved, { sightings }: Survey): Verdict {
+  const isHere = jobs.length === 0 || sightings.some(({ instance }) => jobs.includes(instance));
+  if (!isHere) return 'never';
+  if (worst === null) return 'may';
+  return worst.verdict === 'will' && open.length > 0 ? 'may' : worst.verdict;
 }
 
 function worstOf(judgements: readonly Judgement[]): Judgement | undefined {
   return [...judgements].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))[0];
 }
 
-/** Names that only a run knows keep a check from being certain, whatever is known of its others. */
-function openReasons(resolved: Resolved, survey: Survey): readonly Reason[] {
-  if (resolved.open.length === 0) return [];
-  return survey.sightings
-    .filter(({ instance }) => resolved.open.includes(instance))
-    .flatMap((sighting) => mayReasons(sighting))
-    .filter(({ code }) => code === 'dynamic-name' || code === 'missing-reusable');
+/** Why jobs whose names are not known beforehand may not, or cannot, report. */
+function openReasons({ open }: Resolved, survey: Survey): readonly Reason[] {
+  if (open.length === 0) return [];
+  const here = survey.sightings.filter(({ instance }) => open.includes(instance)).flatMap(mayReasons);
+  const away = survey.absences.filter(({ instance }) => open.includes(instance)).map(absenceReason);
+  return [...here, ...away];
 }
 
 function producersOf(judgements: readonly Judgement[], { jobs }: Resolved): RequiredForecast['producers'] {

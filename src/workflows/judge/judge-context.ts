@@ -114,7 +114,7 @@ function vacuityReason(instance: Instance, vacuity: Vacuity): readonly Reason[] 
     const message = `\`${job.condition?.text ?? ''}\` is never true here: "${job.id}" is always skipped, which counts as passed`;
     return [reasonAt(placeAt(file, job.condition?.spot ?? job.spot), 'always-skipped', message)];
   }
-  const needs = listed(job.needs);
+  const needs = listed(job.needs, 'or');
   const message =
     vacuity === 'skipped-after-failure'
       ? `When ${needs} fails, "${job.id}" is skipped, and a skipped check counts as passed`

@@ -54,7 +54,7 @@ function gateReasons({ instance, reach }: Sighting): readonly Reason[] {
       reasons.push(reasonAt(placeAt(file, job.condition.spot), 'condition', message));
     }
     if (job.needs.length > 0 && !runsWhateverHappens(job.condition?.text)) {
-      const message = `Job "${job.id}" is skipped when ${listed(job.needs)} fails or is skipped; ${skipped}`;
+      const message = `Job "${job.id}" is skipped when ${listed(job.needs, 'or')} fails or is skipped; ${skipped}`;
       reasons.push(reasonAt(placeAt(file, job.needsSpot), 'needs-skip', message));
     }
     return reasons;

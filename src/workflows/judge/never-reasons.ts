@@ -4,7 +4,7 @@ import { exactText } from '../expression/name.ts';
 import type { Workflow } from '../read/workflow.ts';
 import { closest } from './closest.ts';
 import { listed, NOWHERE, placeAt, reasonAt } from './place.ts';
-import { contextOf, isNamed, type Sighting, type Survey } from './survey.ts';
+import { contextOf, isNamed, type Absence, type Sighting, type Survey } from './survey.ts';
 
 const ELSEWHERE = 'no workflow here reports it; if another App does, name its `source`';
 
@@ -31,16 +31,19 @@ function shutReasons(context: string, survey: Survey): readonly Reason[] {
     });
 }
 
-const RANK = ['branch-filter', 'activity-types', 'event'];
+const RANK = ['path-filter', 'branch-filter', 'activity-types', 'event'];
 
 function absentReasons(context: string, survey: Survey): readonly Reason[] {
   return survey.absences
     .filter(({ instance }) => instance.form !== 'hidden' && isNamed(instance, context))
     .sort((a, b) => RANK.indexOf(a.miss.code) - RANK.indexOf(b.miss.code))
-    .map(({ instance, miss }) => {
-      const message = `Job "${instance.outer.id}" cannot report here: ${miss.message}`;
-      return reasonAt(placeAt(instance.workflow.file, miss.spot), miss.code, message);
-    });
+    .map(absenceReason);
+}
+
+/** Why a job's trigger cannot bring its name to where it is required. */
+export function absenceReason({ instance, miss }: Absence): Reason {
+  const message = `Job "${instance.outer.id}" does not report here: ${miss.message}`;
+  return reasonAt(placeAt(instance.workflow.file, miss.spot), miss.code, message);
 }
 
 function brokenReasons(context: string, workflow: Workflow): readonly Reason[] {

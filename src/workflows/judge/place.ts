@@ -17,12 +17,14 @@ export function producerOf({ workflow, outer }: Instance): Producer {
   return { workflow: workflow.file, job: outer.id, line: outer.spot.line, column: outer.spot.column };
 }
 
-/** Texts as a person lists them: quoted, and no more than a few. */
-export function listed(texts: readonly string[], most = 6): string {
-  const unique = [...new Set(texts)];
-  const shown = unique.slice(0, most).map((text) => `"${text}"`);
-  const rest = unique.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+const MOST_LISTED = 6;
+
+/** Texts as a person lists them: quoted, each once, and no more than a few. */
+export function listed(texts: readonly string[], last: 'and' | 'or' = 'and'): string {
+  const unique = [...new Set(texts)].map((text) => `"${text}"`);
+  const rest = unique.length - MOST_LISTED;
+  const shown = rest > 0 ? [...unique.slice(0, MOST_LISTED), `${rest} more`] : unique;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1) ?? ''}`;
 }
 
 /** Each reason once, in the order they came. */

@@ -1,7 +1,9 @@
 import { expandWorkflow, type Ground, type Instance } from '../expand/expand-workflow.ts';
 import { canBe, canBeCut, exactText, type Name } from '../expression/name.ts';
 import type { Workflow } from '../read/workflow.ts';
+import { passesFiles, patternTexts } from '../trigger/filter.ts';
 import { isReach, reachOf, type Miss, type Reach, type Target } from '../trigger/reach.ts';
+import { listed } from './place.ts';
 
 /** A name, and a trigger that can bring it to where it is required. */
 export type Sighting = { readonly instance: Instance; readonly reach: Reach };
@@ -23,7 +25,7 @@ export function surveyOf(ground: Ground, target: Target): Survey {
   const absences: Absence[] = [];
   for (const workflow of ground.library.own.values()) {
     for (const trigger of workflow.triggers) {
-      const answer = reachOf(trigger, target);
+      const answer = withFiles(reachOf(trigger, target), target.changedFiles);
       for (const instance of expandWorkflow(workflow, trigger.event, ground)) {
         if (isReach(answer)) sightings.push({ instance, reach: answer });
         else absences.push({ instance, miss: answer });
@@ -32,6 +34,18 @@ export function surveyOf(ground: Ground, target: Target): Survey {
   }
   const broken = [...ground.library.own.values()].filter(({ state }) => state === 'broken');
   return { ground, target, sightings, absences, broken };
+}
+
+/** Where the changed files are known, a path filter either does not matter or rules the workflow out. */
+function withFiles(answer: Reach | Miss, files: readonly string[] | null): Reach | Miss {
+  if (files === null || !isReach(answer) || !answer.paths) return answer;
+  const { paths, trigger } = answer;
+  if (passesFiles(paths, files)) return { ...answer, paths: null };
+  const patterns = listed(patternTexts(paths));
+  const message = paths.ignore
+    ? `every changed file matches ${patterns}`
+    : `no changed file matches ${patterns}`;
+  return { trigger, spot: paths.spot, code: 'path-filter', message };
 }
 
 /** Whether a job's name is this context: compared without blanks at the ends (N19). */

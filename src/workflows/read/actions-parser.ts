@@ -110,7 +110,7 @@ function treeOf(token: TemplateToken): Tree {
 
 function entryFrom(pair: { readonly key: TemplateToken; readonly value: TemplateToken }): Entry {
   const literal = isString(pair.key);
-  const key = isString(pair.key) ? pair.key.value : pair.key.toString();
+  const key = isString(pair.key) ? pair.key.value : '${{ }}';
   return { key, literal, spot: spotOf(pair.key), value: treeOf(pair.value) };
 }
 

@@ -1,4 +1,4 @@
-import { isAlias, isCollection, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isAlias, isCollection, isPair, LineCounter, parseDocument, type Document } from 'yaml';
 import { START, type Fault, type Spot } from './tree.ts';
 
 /** Far above any real workflow (the largest of 695 measured has 60 kB), low enough to be read in under a second. */
@@ -58,15 +58,14 @@ function measure(step: Step): string | null {
     return `The file holds more than ${MAX_NODES} values once its aliases are expanded`;
   if (depth > MAX_DEPTH) return `The file is nested deeper than ${MAX_DEPTH} levels`;
   if (isAlias(node)) return measureAlias(step);
-  if (isScalar(node) || !isCollection(node)) return null;
+  if (!isCollection(node)) return null;
   if (open.has(node)) return 'An alias contains itself';
   const inside = { ...step, depth: depth + 1, open: new Set([...open, node]) };
-  for (const item of node.items) {
-    const parts = isPair(item) ? [item.key, item.value] : [item];
-    for (const part of parts) {
-      const found = measure({ ...inside, node: part });
-      if (found) return found;
-    }
+  for (const part of node.items.flatMap((item: unknown) =>
+    isPair(item) ? [item.key, item.value] : [item],
+  )) {
+    const found = measure({ ...inside, node: part });
+    if (found) return found;
   }
   return null;
 }

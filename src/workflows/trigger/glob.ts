@@ -1,7 +1,9 @@
 /** A set of characters: one of `chars`, one inside a range, or (`any`) all but the slash, or all. */
 export type CharSet =
   | { readonly kind: 'any'; readonly slash: boolean }
-  | { readonly kind: 'listed'; readonly ranges: readonly (readonly [string, string])[] };
+  | { readonly kind: 'listed'; readonly ranges: readonly CharRange[] };
+
+type CharRange = readonly [low: string, high: string];
 
 /** One step of a pattern: a set, and how often it may come. `folders` is two stars and a slash: nothing, or all up to a slash. */
 export type GlobStep =
@@ -70,18 +72,23 @@ function repeatLast(source: string, at: number, steps: GlobStep[]): number | nul
 
 function readClass(source: string, at: number, steps: GlobStep[]): number | null {
   const end = source.indexOf(']', at + 1);
-  const body = [...source.slice(at + 1, end)];
-  if (end < 0 || body.length === 0) return null;
-  const ranges: (readonly [string, string])[] = [];
-  for (let i = 0; i < body.length; i += 1) {
-    const low = body[i] ?? '';
-    const high = body[i + 1] === '-' && i + 2 < body.length ? (body[i + 2] ?? '') : low;
-    if (high < low) return null;
-    ranges.push([low, high]);
-    if (body[i + 1] === '-' && i + 2 < body.length) i += 2;
-  }
+  const ranges = end < 0 ? null : readRanges(Array.from(source.slice(at + 1, end)));
+  if (!ranges) return null;
   steps.push({ kind: 'set', set: { kind: 'listed', ranges }, times: 'once' });
   return end + 1;
+}
+
+/** `a-z`, and characters that stand for themselves; null where there are none or a range runs backwards. */
+function readRanges(body: readonly string[]): readonly CharRange[] | null {
+  const ranges: CharRange[] = [];
+  for (let i = 0; i < body.length; i += 1) {
+    const low = body[i] ?? '';
+    const end = body[i + 1] === '-' ? body[i + 2] : undefined;
+    if (end !== undefined) i += 2;
+    if (end !== undefined && end < low) return null;
+    ranges.push([low, end ?? low]);
+  }
+  return ranges.length > 0 ? ranges : null;
 }
 
 function one(char: string): CharSet {

@@ -28,7 +28,12 @@ export type Miss = {
   readonly message: string;
 };
 
-export type Target = { readonly event: ForecastEvent; readonly branch: string };
+/** What a check is required on; `changedFiles` where one pull request is meant and its files are known. */
+export type Target = {
+  readonly event: ForecastEvent;
+  readonly branch: string;
+  readonly changedFiles: readonly string[] | null;
+};
 
 export function reachOf(trigger: Trigger, target: Target): Reach | Miss {
   return target.event === 'merge_group'
@@ -86,8 +91,7 @@ function pushReach(trigger: Trigger, branch: string): Reach | Miss {
     return { trigger, spot: tags.spot, code: 'event', message: '"push" runs for tags only' };
   }
   if (branches && !sampleNames([branches]).some((name) => name !== branch && passes(branches, name))) {
-    const only = patternTexts(branches).join(', ');
-    const message = `"push" runs for ${branches.ignore ? 'all but ' : ''}${only}, and no pull request's head is there`;
+    const message = `"push" runs for ${only(branches)}, where no pull request has its head`;
     return { trigger, spot: branches.spot, code: 'event', message };
   }
   return { ...reach(trigger), ownBranchesOnly: true, sure: false };
@@ -114,10 +118,20 @@ function queueReach(trigger: Trigger, branch: string): Reach | Miss {
     };
   }
   const group = `gh-readonly-queue/${branch}/pr-1-0123456789abcdef0123456789abcdef01234567`;
-  if (branches && !passes(branches, group)) return branchMiss(trigger, branches, group);
+  if (branches && !passes(branches, group)) {
+    const message = `"push" runs for ${only(branches)}, not for the queue's own branches`;
+    return { trigger, spot: branches.spot, code: 'event', message };
+  }
   const doubt =
     'a push to the queue\'s own branch may report here, but GitHub promises it only for "merge_group"';
   return { ...reach(trigger), sure: false, doubt };
+}
+
+function only(filter: Filter): string {
+  const patterns = patternTexts(filter)
+    .map((text) => `"${text}"`)
+    .join(', ');
+  return filter.ignore ? `all but ${patterns}` : `${patterns} only`;
 }
 
 function branchMiss(trigger: Trigger, filter: Filter, branch: string): Miss {

@@ -27,5 +27,5 @@ function candidates(sets: readonly CharSet[]): readonly string[] {
   const printable = Array.from({ length: LAST_PRINTABLE - FIRST_PRINTABLE + 1 }, (_, index) =>
     String.fromCharCode(FIRST_PRINTABLE + index),
   );
-  return [...PREFERRED, ...printable, ...ends, 'é'];
+  return [...Array.from(PREFERRED), ...printable, ...ends, 'é'];
 }

@@ -44,7 +44,7 @@ function likelyFiles(filters: readonly Filter[], tree: readonly string[]): reado
   const made = [...ignored.flatMap(({ patterns }) => patterns), ...negated].flatMap(({ glob }) =>
     samplesOf(glob, FILLINGS),
   );
-  return [...tree, ...made.filter(isPath), ...EVERYDAY];
+  return [...tree, ...EVERYDAY, ...made.filter(isPath)];
 }
 
 type Node = { readonly stands: readonly Stand[]; readonly path: PathState; readonly name: string };

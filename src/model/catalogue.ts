@@ -85,6 +85,21 @@ export const CATALOGUE = {
     fix: "Add the workflows by pull request, or name the repository under `exempt`, or give the checks `when: ready`, in the organisation's policy.",
     link: ACTIONS,
   },
+  check_never_reports: {
+    title: 'A required check can never report, so every pull request waits for it',
+    fix: 'Let a workflow that runs on pull requests report it, or take it out of the policy.',
+    link: CHECKS,
+  },
+  check_ambiguous: {
+    title: 'Several jobs have the name of a check',
+    fix: 'Say which one is meant: `{check: <name>, workflow: <file>}` in the policy.',
+    link: POLICY,
+  },
+  check_dynamic: {
+    title: 'What a check is called is known only when it runs, so it cannot be required',
+    fix: 'Give the job a name without values of a run, or name the context itself: `{context: <name>}`.',
+    link: CHECKS,
+  },
   check_not_ready: {
     title: 'A check waits until it can report before it becomes required',
     fix: 'Nothing to do; with `when: always` it would be required at once.',

@@ -26,6 +26,7 @@ export { RateLimited, type Outcome } from './outcome.ts';
 export type { Change, Dimension, Plan, Receipt, RuleFields, Write } from './plan.ts';
 export { DEFAULT_BRANCH, type From, type Origin, type Wanted, type WantedCheck } from './policy.ts';
 export { fixOf, type Place, type Problem, type ProblemCode } from './problem.ts';
+export { ACTIONS_APP } from './protection.ts';
 export type {
   BranchRule,
   Protection,

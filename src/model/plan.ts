@@ -1,3 +1,4 @@
+import type { Forecast } from './forecast.ts';
 import type { From, Origin, Wanted } from './policy.ts';
 import type { Problem } from './problem.ts';
 import type { Protection, RequiredContext } from './protection.ts';
@@ -58,6 +59,8 @@ export type Plan = {
   readonly changes: readonly Change[];
   /** What the plan will not do, with the reason. */
   readonly refusals: readonly Problem[];
+  /** What the workflows say of each check of the policy, in its order; null where they were not asked or not read. */
+  readonly forecast: Forecast | null;
   /** What is worth saying and needs no write. */
   readonly notes: readonly Problem[];
   /** What the branch will be held to, for verifying the answer; null where nothing is to be written. */

@@ -1,6 +1,9 @@
 /** Which App must report a check: any, or the one with this id (15368 is GitHub Actions). */
 export type Source = 'any' | number;
 
+/** GitHub Actions, as the source of a check on github.com. */
+export const ACTIONS_APP = 15368;
+
 /** One required check as GitHub holds it. */
 export type RequiredContext = { readonly context: string; readonly source: Source };
 

@@ -1,4 +1,16 @@
-import type { Problem, RequiredContext, Source, WantedCheck } from '#model';
+import type { Forecast, Problem, RequiredContext, Source, WantedCheck } from '#model';
+import { nameOf, type Requirement } from './requirements.ts';
+
+/** What is required now, what the policy comes to, and what of it Mainstay itself put there. */
+export type ChecksInput = {
+  readonly actual: readonly RequiredContext[];
+  readonly requirements: readonly Requirement[];
+  /** What Mainstay added, and may take back. */
+  readonly added: readonly RequiredContext[];
+  /** Contexts that a pull request was allowed to do without, for a while. */
+  readonly waived: readonly string[];
+  readonly predicted: Forecast['predicted'];
+};
 
 export type ChecksPlan = {
   readonly after: readonly RequiredContext[];
@@ -7,57 +19,100 @@ export type ChecksPlan = {
 };
 
 /**
- * Which contexts must be required besides those that are. What is there stays: a pin that a person set, and a
- * context from any source where the policy names none.
+ * Which contexts must be required. What a person set stays: a check, a pin, a context from any source where the
+ * policy names none. What Mainstay added and nothing reports any more, like a matrix leg that is gone, goes.
  */
-export function planChecks(actual: readonly RequiredContext[], wanted: readonly WantedCheck[]): ChecksPlan {
-  let after = actual;
+export function planChecks(input: ChecksInput): ChecksPlan {
+  const kept = input.actual.filter((entry) => !isSuperfluous(entry, input));
+  let after: readonly RequiredContext[] = kept;
   const because: WantedCheck[] = [];
   const refusals: Problem[] = [];
-  for (const check of wanted) {
-    const step = requireOne(after, check);
-    if (step.kind === 'pinned-elsewhere') refusals.push(pinnedElsewhere(check, step.pins));
-    if (step.kind !== 'changed') continue;
+  for (const requirement of input.requirements) {
+    const step = require(after, requirement, input);
+    refusals.push(...step.refusals);
+    if (step.after === after) continue;
     after = step.after;
-    because.push(check);
+    because.push(requirement.check);
   }
-  return { after, because, refusals };
+  const gone = kept.length < input.actual.length;
+  return { after, because: gone && because.length === 0 ? formerlyAsked(input) : because, refusals };
 }
 
-/** The context a check is required as: its own name, until workflows are read. */
-export function contextOf(check: WantedCheck): string {
-  return 'context' in check.name ? check.name.context : check.name.check;
+type Step = { readonly after: readonly RequiredContext[]; readonly refusals: readonly Problem[] };
+
+function require(actual: readonly RequiredContext[], requirement: Requirement, input: ChecksInput): Step {
+  const { contexts, patterns, refusal } = requirement;
+  const byPattern = actual.some(({ context }) => patterns.some((pattern) => pattern.test(context)));
+  const isMet = refusal === null || byPattern || isRequiredByName(actual, requirement);
+  let step: Step = { after: actual, refusals: isMet ? [] : [refusal] };
+  for (const context of contexts) {
+    if (input.waived.includes(context)) continue;
+    const next = requireContext(step.after, { requirement, context }, input);
+    step = { after: next.after, refusals: [...step.refusals, ...next.refusals] };
+  }
+  return step;
 }
 
-type Step =
-  | { readonly kind: 'satisfied' }
-  | { readonly kind: 'changed'; readonly after: readonly RequiredContext[] }
-  | { readonly kind: 'pinned-elsewhere'; readonly pins: readonly Source[] };
+/** Where the workflows could not be read, a context of the check's own name is taken for it. */
+function isRequiredByName(actual: readonly RequiredContext[], { check }: Requirement): boolean {
+  return actual.some(({ context }) => context === nameOf(check));
+}
 
-function requireOne(actual: readonly RequiredContext[], check: WantedCheck): Step {
-  const context = contextOf(check);
+type One = { readonly requirement: Requirement; readonly context: string };
+
+function requireContext(actual: readonly RequiredContext[], one: One, input: ChecksInput): Step {
+  const { requirement, context } = one;
   const there = actual.filter((entry) => entry.context === context);
   if (there.length === 0) {
-    return { kind: 'changed', after: [...actual, { context, source: check.source ?? 'any' }] };
+    return { after: [...actual, { context, source: requirement.source }], refusals: [] };
   }
-  const source = check.source;
+  const { source } = requirement.check;
+  const own = there.find((entry) => isOwn(entry, input) && entry.source !== requirement.source);
+  if (source === null && own) return { after: withSource(actual, own, requirement.source), refusals: [] };
   if (source === null || source === 'any' || there.some((entry) => entry.source === source)) {
-    return { kind: 'satisfied' };
+    return { after: actual, refusals: [] };
   }
-  if (there.some((entry) => entry.source === 'any')) {
-    return { kind: 'changed', after: actual.map((entry) => pin(entry, context, source)) };
-  }
-  return { kind: 'pinned-elsewhere', pins: there.map((entry) => entry.source) };
+  const open = there.find((entry) => entry.source === 'any');
+  if (open) return { after: withSource(actual, open, source), refusals: [] };
+  return { after: actual, refusals: [pinnedElsewhere(one, there)] };
 }
 
-function pin(entry: RequiredContext, context: string, source: Source): RequiredContext {
-  return entry.context === context && entry.source === 'any' ? { context, source } : entry;
+function withSource(
+  actual: readonly RequiredContext[],
+  which: RequiredContext,
+  source: Source,
+): readonly RequiredContext[] {
+  return actual.map((entry) => (entry === which ? { context: entry.context, source } : entry));
 }
 
-function pinnedElsewhere(check: WantedCheck, pins: readonly Source[]): Problem {
-  const wanted = String(check.source);
+function pinnedElsewhere({ requirement, context }: One, there: readonly RequiredContext[]): Problem {
+  const pins = there.map((entry) => entry.source).join(', ');
+  const wanted = String(requirement.check.source);
   return {
     code: 'check_pinned_elsewhere',
-    detail: `"${contextOf(check)}" is pinned to App ${pins.join(', ')}, and the policy names App ${wanted}.`,
+    detail: `"${context}" is pinned to App ${pins}, and the policy names App ${wanted}.`,
   };
+}
+
+function isSuperfluous(entry: RequiredContext, input: ChecksInput): boolean {
+  if (!isOwn(entry, input)) return false;
+  if (input.waived.includes(entry.context)) return true;
+  const { requirements, predicted } = input;
+  if (requirements.some(({ isClear }) => !isClear)) return false;
+  if (requirements.some(({ contexts }) => contexts.includes(entry.context))) return false;
+  return requirements.length > 0 && !predicted.some((one) => canBe(one, entry.context));
+}
+
+function canBe({ context, pattern }: Forecast['predicted'][number], name: string): boolean {
+  return context === name || (pattern !== null && new RegExp(pattern).test(name));
+}
+
+/** Exactly as Mainstay added it: one that a person pinned since is the person's. */
+function isOwn(entry: RequiredContext, { added }: ChecksInput): boolean {
+  return added.some((own) => own.context === entry.context && own.source === entry.source);
+}
+
+/** Nothing is asked anew where something only goes: the checks it belonged to say why. */
+function formerlyAsked({ requirements }: ChecksInput): readonly WantedCheck[] {
+  return requirements.map(({ check }) => check);
 }

@@ -1,13 +1,15 @@
 import type { Change, From, Problem, Protection, RequiredContext, Wanted, WantedCheck } from '#model';
-import { planChecks } from './checks.ts';
+import { planChecks, type ChecksInput } from './checks.ts';
 
 export type Diff = { readonly changes: readonly Change[]; readonly refusals: readonly Problem[] };
 
+/** What the checks of the policy come to, beside what is there. */
+export type Knowing = Omit<ChecksInput, 'actual'>;
+
 /** The differences between what the policy asks and what is there. Null: no rule applies to the branch. */
-export function diff(wanted: Wanted, actual: Protection | null): Diff {
+export function diff(wanted: Wanted, actual: Protection | null, knowing: Knowing): Diff {
   const found = heldTo(actual);
-  const always = wanted.checks.filter((check) => check.when === 'always');
-  const checks = planChecks(found.required ?? [], always);
+  const checks = planChecks({ ...knowing, actual: found.required ?? [] });
   const changes: readonly (Change | null)[] = [
     checks.because.length === 0 ? null : requiredChecks(found.required, checks.after, checks.because),
     checks.after.length === 0 ? null : tighten('strict', wanted.strict, found.strict),

@@ -1,7 +1,18 @@
-import type { BranchRule, BranchState, Plan, Problem, RepoFacts, Snapshot, Wanted } from '#model';
-import { contextOf } from './checks.ts';
-import { diff } from './diff.ts';
+import type {
+  BranchRule,
+  BranchState,
+  Plan,
+  Problem,
+  Protection,
+  RepoFacts,
+  RequiredContext,
+  Snapshot,
+  Wanted,
+} from '#model';
+import { diff, type Knowing } from './diff.ts';
+import { forecastNotes, notReady } from './forecast-notes.ts';
 import { goalOf } from './goal.ts';
+import { nameOf, requirementsOf, type Asked } from './requirements.ts';
 import { weakened } from './strength.ts';
 import { chooseWrite } from './write.ts';
 
@@ -13,6 +24,12 @@ export type PlanInput = {
   readonly switchedOff: Problem | null;
   /** Set where what is wanted is itself unknown: the policy could not be read, and none was good before. */
   readonly policyUnknown?: Problem | null;
+  /** What the workflows of the branch say; null: they were not asked, and every name stands for itself. */
+  readonly forecast: Asked;
+  /** The required contexts that Mainstay itself added here. */
+  readonly added?: readonly RequiredContext[];
+  /** Contexts that a pull request may do without for a while. */
+  readonly waived?: readonly string[];
 };
 
 /** What is to be done about one branch. Pure: the same input gives the same plan, and a met policy an empty one. */
@@ -26,6 +43,7 @@ export function planBranch(input: PlanInput): Plan {
     wanted,
     changes: [],
     refusals: [],
+    forecast: input.forecast?.known ? input.forecast.value : null,
     notes: [],
     goal: null,
     write: null,
@@ -51,13 +69,14 @@ function planRule(
   input: PlanInput & { readonly rule: BranchRule | null },
 ): Pick<Plan, 'changes' | 'refusals' | 'goal' | 'write'> {
   const actual = input.rule?.protection ?? null;
-  const { changes, refusals } = diff(input.wanted, actual);
+  const knowing = knowingOf(input);
+  const { changes, refusals } = diff(input.wanted, actual, knowing);
   if (input.switchedOff !== null) {
     return { changes, refusals: [input.switchedOff, ...refusals], goal: null, write: null };
   }
   if (changes.length === 0) return { changes, refusals, goal: null, write: null };
   const goal = goalOf(actual, changes);
-  const lost = weakened(goal, actual);
+  const lost = weakened(goal, actual && peoplesOwn(actual, knowing.added));
   if (lost.length > 0)
     throw new Error(`a plan for ${repo.owner}/${repo.name} would weaken ${lost.join(', ')}`);
   const choice = chooseWrite({ repo, branch: input.branch.name, rule: input.rule, changes, goal });
@@ -69,22 +88,39 @@ function planRule(
   return { changes, refusals: [hidden, ...refusals], goal: null, write: null };
 }
 
-function notesOn({ snapshot, wanted }: PlanInput, rule: BranchRule | null): readonly Problem[] {
-  const always = wanted.checks.filter((check) => check.when === 'always');
+function knowingOf({ wanted, forecast, added = [], waived = [] }: PlanInput): Knowing {
+  const predicted = forecast?.known ? forecast.value.predicted : [];
+  return { requirements: requirementsOf(wanted, forecast), added, waived, predicted };
+}
+
+/** What Mainstay itself added is not the people's, and may go. */
+function peoplesOwn(actual: Protection, added: readonly RequiredContext[]): Protection {
+  if (actual.checks === null) return actual;
+  const required = actual.checks.required.filter(
+    (entry) => !added.some((own) => own.context === entry.context && own.source === entry.source),
+  );
+  return { ...actual, checks: { ...actual.checks, required } };
+}
+
+function notesOn(
+  { snapshot, branch, wanted, forecast }: PlanInput,
+  rule: BranchRule | null,
+): readonly Problem[] {
+  if (forecast === null) return unaskedNotes(wanted, rule);
+  if (!forecast.known) return [];
+  const hasWorkflows = branch.workflows.known && branch.workflows.value.length > 0;
+  return forecastNotes({
+    repo: snapshot.repo,
+    forecast: forecast.value,
+    checks: wanted.checks,
+    hasWorkflows,
+  });
+}
+
+/** Without the workflows nobody knows what is ready; what is required already needs not be. */
+function unaskedNotes(wanted: Wanted, rule: BranchRule | null): readonly Problem[] {
+  const always = wanted.checks.filter((check) => check.when === 'always').map(nameOf);
   const required = (rule?.protection.checks?.required ?? []).map((entry) => entry.context);
-  const settled = new Set([...required, ...always.map(contextOf)]);
-  const ready = wanted.checks.filter((check) => check.when === 'ready').map(contextOf);
-  const notReady = ready.filter((context) => !settled.has(context));
-  const notes: Problem[] = [];
-  if (notReady.length > 0) {
-    notes.push({
-      code: 'check_not_ready',
-      detail: `Not required until it can report: ${notReady.join(', ')}.`,
-    });
-  }
-  const jobs = always.filter((check) => 'check' in check.name).map(contextOf);
-  if (jobs.length > 0 && snapshot.workflows.known && snapshot.workflows.value.length === 0) {
-    notes.push({ code: 'no_workflows', detail: `Nothing in .github/workflows reports ${jobs.join(', ')}.` });
-  }
-  return notes;
+  const ready = wanted.checks.filter((check) => check.when === 'ready').map(nameOf);
+  return notReady(ready.filter((name) => ![...always, ...required].includes(name)));
 }

@@ -3,6 +3,7 @@ import type { BranchState, Cause, Plan, Problem, Receipt, RepoMemory, RequiredCo
 import { planBranch, withoutLeftOut } from '#plan';
 import type { Result } from '#report';
 import type { Doors, Installation } from './doors.ts';
+import { forecastFor } from './forecasts.ts';
 import type { Seen } from './look.ts';
 
 /** One repository's run: what it goes by, and whom it may ask. */
@@ -20,8 +21,10 @@ export type Repaired = { readonly result: Result; readonly memory: RepoMemory };
 export async function repair(run: Run, branch: BranchState, before: RepoMemory): Promise<Repaired> {
   const { snapshot, policy, switchedOff } = run;
   const memory = isAsked(run) ? { ...before, leftOut: forgetLeftOut(before, branch.name) } : before;
-  const policyUnknown = policy.unknown;
-  const planned = planBranch({ snapshot, branch, wanted: policy.wanted, switchedOff, policyUnknown });
+  const { wanted, unknown: policyUnknown } = policy;
+  const forecast = forecastFor(snapshot.repo, branch, wanted);
+  const added = memory.added[branch.name] ?? [];
+  const planned = planBranch({ snapshot, branch, wanted, switchedOff, policyUnknown, forecast, added });
   const plan = withoutLeftOut(planned, memory.leftOut[branch.name]);
   const stopped = stopsBefore(run, plan);
   if (plan.write === null || stopped !== null) return { result: { plan, receipt: null, stopped }, memory };
@@ -76,7 +79,10 @@ function addedBy(plan: Plan, memory: RepoMemory): readonly RequiredContext[] {
   const before = memory.added[plan.branch] ?? [];
   const change = plan.changes.find((candidate) => candidate.dimension === 'required_checks');
   if (change === undefined) return before;
-  const found = new Set((change.before ?? []).map((entry) => entry.context));
-  const kept = before.filter((entry) => found.has(entry.context));
-  return [...kept, ...change.after.filter((entry) => !found.has(entry.context))];
+  const found = change.before ?? [];
+  return change.after.filter((entry) => !includes(found, entry) || includes(before, entry));
+}
+
+function includes(list: readonly RequiredContext[], entry: RequiredContext): boolean {
+  return list.some((other) => other.context === entry.context && other.source === entry.source);
 }

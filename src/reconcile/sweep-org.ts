@@ -11,6 +11,7 @@ import {
 import { snapshotOf, type Listed, type Reader, type Reading } from '#observe';
 import { planBranch } from '#plan';
 import type { Doors } from './doors.ts';
+import { forecastFor } from './forecasts.ts';
 import { policiesInForce, recallPolicies, wantedBefore } from './policies.ts';
 
 export type OrgJob = { readonly org: string; readonly installation: number; readonly delivery: string };
@@ -109,8 +110,12 @@ async function needsRun(doors: Doors, repo: RepoName, snapshot: Snapshot | null)
     value === DEFAULT_BRANCH ? snapshot.repo.defaultBranch : value,
   );
   if (asked.some((name) => name !== null && !read.includes(name))) return true;
+  const memory = await doors.memory.repository(snapshot.repo.id);
+  const { wanted } = policy;
   return snapshot.branches.some((branch) => {
-    const plan = planBranch({ snapshot, branch, wanted: policy.wanted, switchedOff: null });
+    const forecast = forecastFor(snapshot.repo, branch, wanted);
+    const added = memory.added[branch.name] ?? [];
+    const plan = planBranch({ snapshot, branch, wanted, switchedOff: null, forecast, added });
     return plan.changes.length > 0 || plan.refusals.some((refusal) => !QUIET.has(refusal.code));
   });
 }

@@ -28,6 +28,7 @@ function plan(rule: BranchRule | null, asked: Partial<Wanted> = {}): Plan {
     branch: branchState(rule),
     wanted: wanted(asked),
     switchedOff: null,
+    forecast: null,
   });
 }
 

@@ -35,6 +35,9 @@ describe("what Mainstay asks agrees with GitHub's official GraphQL schema", () =
     const { document, variables } = repositoryQuery(['x"){id}#']);
 
     expect(document).not.toContain('x"');
-    expect(variables).toEqual({ b0: 'refs/heads/x"){id}#' });
+    expect(variables).toEqual({
+      b0: 'refs/heads/x"){id}#',
+      b0workflows: 'refs/heads/x"){id}#:.github/workflows',
+    });
   });
 });

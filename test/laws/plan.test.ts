@@ -7,7 +7,13 @@ import { branchState, line, protection, repoFacts, snapshot, unknown } from '#ki
 import { ruleAfter } from '#kit/rule-after';
 
 function plan(rule: BranchRule | null, wanted: Wanted): Plan {
-  return planBranch({ snapshot: snapshot(), branch: branchState(rule), wanted, switchedOff: null });
+  return planBranch({
+    snapshot: snapshot(),
+    branch: branchState(rule),
+    wanted,
+    switchedOff: null,
+    forecast: null,
+  });
 }
 
 /** The rule of the branch once the plan was carried out. */
@@ -144,7 +150,13 @@ describe('law 3: unknown is never "none"', () => {
       fc.property(reasons, policies, (code, wanted) => {
         const why: Problem = { code, detail: 'GitHub did not say.' };
         const branch = branchState(unknown(why.code, why.detail));
-        const planned = planBranch({ snapshot: snapshot(), branch, wanted, switchedOff: null });
+        const planned = planBranch({
+          snapshot: snapshot(),
+          branch,
+          wanted,
+          switchedOff: null,
+          forecast: null,
+        });
 
         expect(planned).toMatchObject({ changes: [], goal: null, write: null, refusals: [why] });
       }),
@@ -175,6 +187,7 @@ describe('law 3: unknown is never "none"', () => {
           branch: branchState(rule, state === 'without the branch' ? { head: null } : {}),
           wanted: { ...wanted, exempt: state === 'exempt' ? line(1) : 'no' },
           switchedOff: state === 'switched off' ? { code: 'protections_disabled', detail: '' } : null,
+          forecast: null,
         });
 
         expect({ write, goal }).toEqual({ write: null, goal: null });

@@ -1,16 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Plan, RequiredContext, Source, WantedCheck } from '#model';
 import { planBranch } from '#plan';
-import {
-  ACTIONS,
-  branchState,
-  check,
-  exactRule,
-  known,
-  nothingWanted,
-  protection,
-  snapshot,
-} from '#kit/builders';
+import { ACTIONS, branchState, check, exactRule, nothingWanted, protection, snapshot } from '#kit/builders';
 
 const ANY = { context: 'test', source: 'any' } as const;
 
@@ -20,6 +11,7 @@ function plan(required: readonly RequiredContext[], checks: readonly WantedCheck
     branch: branchState(exactRule(protection({ checks: { strict: false, required } }))),
     wanted: nothingWanted({ checks }),
     switchedOff: null,
+    forecast: null,
   });
 }
 
@@ -123,38 +115,5 @@ describe('a check asked for when it is ready', () => {
     const planned = plan([{ context: 'e2e', source: 'any' }], [ready]);
 
     expect(planned).toMatchObject({ write: null, notes: [] });
-  });
-});
-
-describe('a repository without workflows', () => {
-  function notes(
-    workflows: Parameters<typeof snapshot>[0],
-    asked: readonly WantedCheck[],
-  ): readonly unknown[] {
-    const branch = branchState(exactRule(protection()));
-    return planBranch({
-      snapshot: snapshot(workflows),
-      branch,
-      wanted: nothingWanted({ checks: asked }),
-      switchedOff: null,
-    }).notes;
-  }
-
-  test('is told which checks nothing there reports', () => {
-    expect(notes({ workflows: known([]) }, [check('test'), check('lint')])).toEqual([
-      { code: 'no_workflows', detail: 'Nothing in .github/workflows reports test, lint.' },
-    ]);
-  });
-
-  test('is not told so of a context that something else reports', () => {
-    expect(notes({ workflows: known([]) }, [{ ...check('x'), name: { context: 'ci/circleci' } }])).toEqual(
-      [],
-    );
-  });
-
-  test('is not told so while nobody knows its workflows', () => {
-    const why = { code: 'read_incomplete', detail: '' } as const;
-
-    expect(notes({ workflows: { known: false, why } }, [check('test')])).toEqual([]);
   });
 });

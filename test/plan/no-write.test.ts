@@ -6,7 +6,6 @@ import {
   check,
   compliant,
   exactRule,
-  known,
   line,
   protection,
   repoFacts,
@@ -28,6 +27,7 @@ function plan({ repo, branch, switchedOff, exempt }: Found): Plan {
     branch: branch ?? branchState(),
     wanted: wanted({ exempt: exempt ? line(3) : 'no' }),
     switchedOff: switchedOff ?? null,
+    forecast: null,
   });
 }
 
@@ -98,6 +98,7 @@ describe('while all protections of a repository are switched off', () => {
       branch: branchState(exactRule(held)),
       wanted: wanted({ checks: [check('test', { source: 1 })] }),
       switchedOff,
+      forecast: null,
     });
 
     expect(planned.refusals.map(({ code }) => code)).toEqual([
@@ -110,10 +111,11 @@ describe('while all protections of a repository are switched off', () => {
 describe('a plan', () => {
   test('carries what a report needs: repository, branch, head and mode', () => {
     const planned = planBranch({
-      snapshot: snapshot({ workflows: known([]) }),
+      snapshot: snapshot(),
       branch: branchState(null, { name: 'release', head: 'beef' }),
       wanted: wanted({ mode: { value: 'monitor', origin: line(2) } }),
       switchedOff: null,
+      forecast: null,
     });
 
     expect(planned).toMatchObject({
@@ -135,6 +137,7 @@ describe('a policy that nobody could read', () => {
       branch: branchState(null),
       wanted: wanted({}),
       switchedOff: null,
+      forecast: null,
       policyUnknown,
     });
 

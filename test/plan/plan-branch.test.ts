@@ -20,7 +20,13 @@ import {
 } from '#kit/builders';
 
 function plan(rule: BranchRule | null, asked: Wanted = wanted()): Plan {
-  return planBranch({ snapshot: snapshot(), branch: branchState(rule), wanted: asked, switchedOff: null });
+  return planBranch({
+    snapshot: snapshot(),
+    branch: branchState(rule),
+    wanted: asked,
+    switchedOff: null,
+    forecast: null,
+  });
 }
 
 /** The before and after of each difference, by its dimension. */

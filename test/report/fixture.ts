@@ -26,6 +26,7 @@ export function planned({ rule = null, asked, branch, switchedOff }: Case): Plan
     branch: branchState(rule, branch),
     wanted: wanted(asked),
     switchedOff: switchedOff ?? null,
+    forecast: null,
   });
 }
 

@@ -1,0 +1,40 @@
+import {
+  ACTIONS_APP,
+  fullName,
+  type BranchState,
+  type Forecast,
+  type Known,
+  type RepoName,
+  type Wanted,
+} from '#model';
+import { forecast, readWorkflows } from '#workflows';
+
+/** What the workflows at the branch's head say of each check of the policy, in its order. */
+export function forecastFor(repo: RepoName, branch: BranchState, wanted: Wanted): Known<Forecast> {
+  if (!branch.workflows.known) return branch.workflows;
+  const workflows = readWorkflows(branch.workflows.value, { repository: fullName(repo) });
+  const value = forecast(workflows, {
+    branch: branch.name,
+    event: 'pull_request',
+    checks: wanted.checks.map((check) => check.name),
+    external: [...namedByPolicy(wanted), ...pinnedToOthers(branch)],
+  });
+  return { known: true, value };
+}
+
+/** Checks that the policy says come from another App. */
+function namedByPolicy(wanted: Wanted): readonly string[] {
+  return wanted.checks
+    .filter(({ source }) => isOther(source))
+    .map(({ name }) => ('context' in name ? name.context : name.check));
+}
+
+/** Checks that somebody pinned to another App, which therefore knows them. */
+function pinnedToOthers({ rule }: BranchState): readonly string[] {
+  const required = (rule.known && rule.value?.protection.checks?.required) || [];
+  return required.filter(({ source }) => isOther(source)).map(({ context }) => context);
+}
+
+function isOther(source: 'any' | number | null): boolean {
+  return typeof source === 'number' && source !== ACTIONS_APP;
+}

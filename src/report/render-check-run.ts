@@ -1,10 +1,11 @@
-import { CATALOGUE, fixOf, fullName, type Origin, type Problem, type WantedCheck } from '#model';
-import { originWords } from '#plan';
+import { CATALOGUE, fixOf, fullName, type Problem } from '#model';
 import { body } from './body.ts';
+import { checksText } from './checks-text.ts';
 import { conclusionOf, isRepairable } from './conclusion.ts';
 import { fingerprint } from './fingerprint.ts';
 import { headline } from './headline.ts';
 import { code, cut, plain } from './markdown.ts';
+import { originText } from './origin-text.ts';
 import type { Annotation, Button, CheckRun } from './publisher.ts';
 import type { Result, Story } from './story.ts';
 
@@ -31,7 +32,9 @@ export function renderCheckRun(story: Story, sha: string): CheckRun {
     text: cut([...story.results.map(heldTo), COMMANDS].join('\n\n'), LIMIT),
     fingerprint: fingerprint(story),
     buttons: open ? [RECHECK, REPAIR] : [RECHECK],
-    annotations: story.policyProblems.flatMap((problem) => annotation(story, problem)).slice(0, ANNOTATIONS),
+    annotations: annotated(story)
+      .flatMap((problem) => annotation(story, problem))
+      .slice(0, ANNOTATIONS),
   };
 }
 
@@ -49,23 +52,19 @@ function heldTo({ plan }: Result): string {
   ];
   return [
     `What the policy asks of ${code(plan.branch)}:`,
-    checks.length > 0 ? '- required checks:' : '- no required checks',
-    ...checks.map((check) => `  - ${checkWords(check)}, ${origin(check.origin)}`),
-    ...settings.flatMap(({ words, asked }) => (asked?.value ? [`- ${words}, ${origin(asked.origin)}`] : [])),
+    ...checksText(checks, plan.forecast),
+    ...settings.flatMap(({ words, asked }) =>
+      asked?.value ? [`- ${words}, ${originText(asked.origin)}`] : [],
+    ),
   ].join('\n');
 }
 
-function checkWords({ name, source, when }: WantedCheck): string {
-  const from = source === null || source === 'any' ? '' : ` from App ${source}`;
-  const ready = when === 'ready' ? ' as soon as it can report' : '';
-  return `${code('context' in name ? name.context : name.check)}${from}${ready}`;
+/** What has a line: trouble with policy files, and checks that can never report. */
+function annotated({ policyProblems, results }: Story): readonly Problem[] {
+  return [...policyProblems, ...results.flatMap(({ plan }) => plan.notes)];
 }
 
-function origin(written: Origin): string {
-  return written === null ? originWords(written) : code(originWords(written));
-}
-
-/** A policy problem on its own line, where the file is one of this repository. */
+/** A problem on its own line, where the file is one of this repository. */
 function annotation(story: Story, problem: Problem): readonly Annotation[] {
   const here = `${fullName(story.repo)}/`.toLowerCase();
   if (!problem.place?.file.toLowerCase().startsWith(here)) return [];
@@ -73,5 +72,6 @@ function annotation(story: Story, problem: Problem): readonly Annotation[] {
   const path = file.slice(here.length);
   const { title } = CATALOGUE[problem.code];
   const message = plain(`${problem.detail} ${fixOf(problem)}`);
-  return [{ path, line, column, level: 'failure', title, message }];
+  const level = problem.code.startsWith('policy_') ? 'failure' : 'warning';
+  return [{ path, line, column, level, title, message }];
 }

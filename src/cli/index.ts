@@ -14,6 +14,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     usage: 'start    run the server; without credentials, the page that registers the App',
     load: async () => (await import('./start.ts')).start,
   },
+  demo: {
+    usage: 'demo     play the whole story against a simulated GitHub; --stay keeps it running',
+    load: async () => (await import('./demo.ts')).demo,
+  },
 };
 
 /** Runs one command line (without `node` and the script's name) and answers the exit code. */

@@ -56,6 +56,19 @@ describe.each(['acme/api', 'acme/open'])('On %s', (name) => {
   });
 });
 
+test('A rule that was seen proves what GitHub offers: its deletion costs no more on a private repository', async () => {
+  const name = 'acme/fine-on-arrival';
+  story.world.createRepository(name, { by: 'olivia', from: 'empty', visibility: 'private' });
+  story.world.setProtection(name, { pattern: 'main', by: 'olivia', set: AS_BUILT_IN });
+  story.world.push(name, { by: 'olivia', files: { a: '1' } });
+  await story.settled();
+
+  const cost = await story.cost(() => story.world.deleteProtection(name, { pattern: 'main', by: 'mallory' }));
+
+  expect(story.rule(name)).toMatchObject(AS_BUILT_IN);
+  expect(cost).toMatchObject({ reads: 2, writes: 1, reports: 1 });
+});
+
 test('The echo of a repair leads to one read, no write and no report', async () => {
   const { webhooks } = story.github;
   webhooks.policy = ({ payload }) => (sentBy(payload) === 'mainstay[bot]' ? 'hold' : 'send');

@@ -174,6 +174,27 @@ test('No field is written twice in a line of ours', () => {
   expect(twice).toEqual([]);
 });
 
+test('All that was exchanged on that day is as GitHub describes it, and what is not is noticed', async () => {
+  const { github } = house;
+  const day = house.newViolations();
+  const [token = ''] = [...github.state.tokens.keys()].slice(-1);
+  const headers = { authorization: `token ${token}`, 'user-agent': 'a test' };
+  const body = JSON.stringify({ name: 'mine', head_sha: 'abc', colour: 'red' });
+  await fetch(`${github.url}/repos/acme/api/no-such-thing`, { headers });
+  await fetch(`${github.url}/repos/acme/api/check-runs`, { method: 'POST', headers, body });
+  await fetch(`${github.url}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query: '{ nothing }' }),
+  });
+
+  const noticed = house.newViolations().join('\n');
+  expect(day).toEqual([]);
+  expect(noticed).toContain('GET /repos/acme/api/no-such-thing: there is no such route');
+  expect(noticed).toContain('GitHub knows no "colour" there');
+  expect(noticed).toContain('Cannot query field');
+});
+
 /** All that is logged while a key is run: not the door, and not the start. */
 function isOfJob({ msg, status, repository }: LogLine): boolean {
   const door = ['Webhook received', 'delivery stored', 'delivery seen before', 'Mainstay listens'];

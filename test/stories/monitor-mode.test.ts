@@ -121,6 +121,14 @@ describe('In monitor mode', () => {
   });
 });
 
+test('A repository that says so itself is repaired although the organisation only watches', async () => {
+  const files = { '.github/mainstay.yml': 'version: 1\nmode: enforce\n' };
+  story.repository('acme/keen', { from: { files } });
+  await story.settled();
+
+  expect(story.rule('acme/keen')).toMatchObject(AS_BUILT_IN);
+});
+
 describe('"Re-check"', () => {
   test('shows a fresh check run, also where all is well', async () => {
     clicks('mia', 'repair');

@@ -124,6 +124,17 @@ describe("The organisation's policy", () => {
     expect(story.report('ruled/trunk', 'next').conclusion).toBe('success');
   });
 
+  test('with a branch that comes later protects it with its first push', async () => {
+    await policy('ruled/.github', 'version: 1\nbranches: [main, release]\n');
+    await newRepository('ruled/later');
+
+    story.world.push('ruled/later', { by: 'walt', branch: 'release', files: { a: '1' } });
+    await story.settled();
+
+    expect(story.rule('ruled/later', 'release')).toMatchObject(AS_BUILT_IN);
+    expect(story.report('ruled/later', 'release').conclusion).toBe('success');
+  });
+
   test('with several branches that share one head protects each and reports once', async () => {
     await policy('ruled/.github', 'version: 1\nbranches: [main, release, lts]\n');
     const { webhooks } = story.github;
@@ -224,13 +235,15 @@ describe("A broken file of the organisation's", () => {
     expect(story.report('ruled/after').conclusion).toBe('success');
   });
 
-  test('that went with its whole repository keeps the last good one in force too', async () => {
+  test('that went with its whole repository keeps the last good one in force, and every report says so', async () => {
     story.world.renameRepository('ruled/.github', { name: 'dot-github', by: 'olivia' });
     await story.settled();
     await newRepository('ruled/afterwards');
 
     expect(story.required('ruled/afterwards')).toEqual(['test']);
     expect(story.rule('ruled/afterwards')?.checks?.strict).toBe(true);
+    expect(story.report('ruled/afterwards').conclusion).toBe('success');
+    expect(story.report('ruled/afterwards').output.summary).toContain('policy_gone');
   });
 });
 

@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from '#settings';
+import { jobFields } from './job-fields.ts';
 
 export type LogOptions = {
   readonly level: LogLevel;
@@ -28,7 +29,7 @@ export function createLog({ level, secrets, destination = pino.destination(1) }:
   const escaped = words.map((word) => JSON.stringify(word).slice(1, -1)).sort((a, b) => b.length - a.length);
   const serializers = { err: errorFields, error: errorFields, event: eventFields };
   return pino(
-    { level, base: null, serializers },
+    { level, base: null, serializers, mixin: jobFields },
     { write: (line) => destination.write(clean(line, escaped)) },
   );
 }

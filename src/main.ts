@@ -5,11 +5,12 @@ import { mainstay } from '#app';
 import { connectGithub, octokitClass, type Github } from '#github';
 import { createSite, listen, WEBHOOK_PATH, type Listening } from '#http';
 import type { Outcome, Wake } from '#model';
-import { startQueue, type Depth, type Queue, type Retry, type Taken } from '#queue';
+import { fieldsOf, startQueue, type Depth, type Queue, type Retry, type Taken } from '#queue';
 import { createReconcile } from '#reconcile';
 import type { Credentials, Settings } from '#settings';
 import { openStore, type Store } from '#store';
 import { isWaking } from '#wake';
+import { withinJob } from './job-fields.ts';
 import { createLog } from './log.ts';
 import { serveSetUp } from './set-up.ts';
 import { followProxy } from './smee.ts';
@@ -127,7 +128,7 @@ async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides
   const queue = await startQueue({
     inbox: store.inbox,
     jobs: store.jobs,
-    run: (taken) => runWith(github, taken, reconcile),
+    run: (taken) => withinJob(fieldsOf(taken), () => runWith(github, taken, reconcile)),
     log,
     ...(retry ? { retry } : {}),
   });

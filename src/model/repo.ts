@@ -18,11 +18,6 @@ export function fullName(repo: RepoName): string {
   return `${repo.owner}/${repo.name}`;
 }
 
-/** GitHub compares owners and repository names without case. */
-export function sameRepo(one: RepoName, other: RepoName): boolean {
-  return fullName(one).toLowerCase() === fullName(other).toLowerCase();
-}
-
 /** The repository that holds an organisation's policy. */
 export const POLICY_REPOSITORY = '.github';
 /** Where a policy file lies, in the organisation's policy repository and in any other. */

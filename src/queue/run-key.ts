@@ -89,7 +89,8 @@ export async function abandon(bench: Bench, job: Job): Promise<void> {
 
 const MOST_DELIVERIES = 20;
 
-function fieldsOf({ key, causes }: Taken): Record<string, unknown> {
+/** What every line of a run's log carries: the key, its repository or organisation, and the deliveries. */
+export function fieldsOf({ key, causes }: Taken): Record<string, unknown> {
   return {
     key: key.kind === 'org' ? `org:${key.org}` : `${key.kind}:${fullName(key.repo)}`,
     ...(key.kind === 'org' ? { organisation: key.org } : { repository: fullName(key.repo) }),

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 
 /**
  * Checks who asks and acknowledges it; the work itself is the repository's own run, which this wakes. A stranger
- * gets one polite reply an hour, so that a public repository cannot be used to burn the rate limit.
+ * gets one polite reply an hour and repository, so that a public repository cannot be used to burn the rate limit.
  */
 export async function answerCommand(doors: Doors, job: CommandJob): Promise<Outcome> {
   const github = await doors.installation(job.installation);
@@ -36,14 +36,14 @@ type On = { readonly doors: Doors; readonly github: Installation; readonly repo:
 /** True: the command goes on to the repository's run. */
 async function admit(on: On, command: Command): Promise<boolean> {
   const { memory, now } = on.doors;
-  const given = await memory.commandsOf(command.by.login, new Date(now().getTime() - HOUR));
-  if (given > LIMIT) return false;
-  await memory.countCommand(command.by.login, on.repo);
+  const since = new Date(now().getTime() - HOUR);
+  const given = await memory.countCommand({ login: command.by.login, repo: on.repo, since, most: LIMIT });
+  if (given.total > LIMIT) return false;
   if (!(await mayCommand(on.github, on.repo, command))) {
-    if (given === 0) await reply(on, command, renderNotAllowed(command.by));
+    if (given.here === 0) await reply(on, command, renderNotAllowed(command.by));
     return false;
   }
-  if (given === LIMIT) {
+  if (given.total === LIMIT) {
     await reply(on, command, renderTooMany(command.by, LIMIT));
     return false;
   }

@@ -17,9 +17,13 @@ export interface Memory {
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;
-  /** How many commands this person gave since then, over all repositories. */
-  commandsOf(login: string, since: Date): Promise<number>;
-  countCommand(login: string, repo: RepoName): Promise<void>;
+  /** Counts a command, unless more than `most` were given since; says how many came before it, in all and here. */
+  countCommand(command: {
+    readonly login: string;
+    readonly repo: RepoName;
+    readonly since: Date;
+    readonly most: number;
+  }): Promise<{ readonly total: number; readonly here: number }>;
 }
 
 /** Everything the road needs from outside. */

@@ -117,8 +117,13 @@ function gone(repo: RepoName, good: GoodPolicy): Problem {
   };
 }
 
+/** Without a policy repository there is no head to report on, so every report says what is in force instead. */
 function notVisible(snapshot: Snapshot, good: LastGood): readonly Problem[] {
-  if (snapshot.policyRepositoryVisible || snapshot.access.selection === 'all') return [];
+  const { repo, access, organisationPolicy, policyRepositoryVisible } = snapshot;
+  if (policyRepositoryVisible || !organisationPolicy.known) return [];
+  if (access.selection === 'all') {
+    return good.organisation === null ? [] : [gone(policyRepositoryOf(repo), good.organisation)];
+  }
   const instead = good.organisation === null ? 'the built-in policy' : 'the last good policy';
   return [{ code: 'policy_repository_not_visible', detail: `In force is ${instead}.` }];
 }

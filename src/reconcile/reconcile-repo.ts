@@ -38,7 +38,13 @@ export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome
 async function remembered(doors: Doors, job: RepoJob, snapshot: Snapshot): Promise<RepoMemory> {
   const memory = await doors.memory.repository(snapshot.repo.id);
   const said = saidSwitchedOff(memory.protectionsDisabled, job.causes, doors.now());
-  return { ...memory, protectionsDisabled: snapshot.enforced === true ? null : said };
+  const protectionsDisabled = snapshot.enforced === true ? null : said;
+  return { ...memory, protectionsDisabled, protectableAs: offered(snapshot) ?? memory.protectableAs };
+}
+
+/** A rule that was read, or GitHub's own word that there is none: either proves that protection is offered here. */
+function offered({ repo, branches }: Snapshot): string | null {
+  return branches.some(({ rule, head }) => rule.known && head !== null) ? repo.visibility : null;
 }
 
 async function repairAll(

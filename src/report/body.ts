@@ -21,7 +21,8 @@ function resultText(result: Result, story: Story): string {
   if (plan.changes.length > 0) parts.push(changesTable(plan.changes, isRepaired(result) ? 'Now' : 'Policy'));
   if (plan.changes.length > 0) parts.push(...whoText(story));
   if (isRepairable(result)) parts.push(MONITOR);
-  if (result.stopped === 'preview') parts.push('This only says what would change; nothing was changed.');
+  if (result.stopped === 'preview' && plan.changes.length > 0)
+    parts.push('This only says what would change; nothing was changed.');
   parts.push(...obstacles(result).map(problemText), ...plan.notes.map(problemText));
   return parts.join('\n\n');
 }

@@ -1,21 +1,38 @@
 import type { Kysely } from 'kysely';
 import { fullName, type RepoName } from '#model';
+import { lockKeys } from './inbox/lock-keys.ts';
 import type { Tables } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
-/** How many commands this person gave since then, over all repositories. Logins are compared without case. */
-export async function commandsOf(db: Kysely<Tables>, login: string, since: Date): Promise<number> {
-  const row = await db
-    .selectFrom('command')
-    .select((expression) => expression.fn.countAll<number>().as('count'))
-    .where('login', '=', login.toLowerCase())
-    .where('at', '>=', since)
-    .executeTakeFirstOrThrow();
-  return row.count;
-}
+/** One more command of a person: counted only where no more than `most` were given since that time. */
+export type CommandGiven = {
+  readonly login: string;
+  readonly repo: RepoName;
+  readonly since: Date;
+  readonly most: number;
+};
 
-export async function countCommand(db: Kysely<Tables>, login: string, repo: RepoName): Promise<void> {
-  await db
-    .insertInto('command')
-    .values({ login: login.toLowerCase(), repository: fullName(repo).toLowerCase() })
-    .execute();
+/** How many commands a person gave before this one: over all repositories, and in this one. */
+export type CommandsBefore = { readonly total: number; readonly here: number };
+
+/** One at a time a person, so that commands which come together are counted one by one. Logins go without case. */
+export function countCommand(db: Kysely<Tables>, command: CommandGiven): Promise<CommandsBefore> {
+  const login = command.login.toLowerCase();
+  const repository = fullName(command.repo).toLowerCase();
+  return inTransaction(db, async (transaction) => {
+    await lockKeys(transaction, [`commands:${login}`]);
+    const before = await transaction
+      .selectFrom('command')
+      .select((expression) => [
+        expression.fn.countAll<number>().as('total'),
+        expression.fn.countAll<number>().filterWhere('repository', '=', repository).as('here'),
+      ])
+      .where('login', '=', login)
+      .where('at', '>=', command.since)
+      .executeTakeFirstOrThrow();
+    if (before.total <= command.most) {
+      await transaction.insertInto('command').values({ login, repository }).execute();
+    }
+    return before;
+  });
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { GoodPolicy, LedgerEntry, Log, RepoMemory, RepoName } from '#model';
+import type { GoodPolicy, LedgerEntry, Log, RepoMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
-import { commandsOf, countCommand } from './commands.ts';
+import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { entries, record, type Range } from './ledger.ts';
@@ -30,8 +30,7 @@ export interface Store {
   record(entries: readonly LedgerEntry[]): Promise<void>;
   /** The newest first. */
   entries(range: Range): Promise<readonly LedgerEntry[]>;
-  commandsOf(login: string, since: Date): Promise<number>;
-  countCommand(login: string, repo: RepoName): Promise<void>;
+  countCommand(command: CommandGiven): Promise<CommandsBefore>;
   /** Forgets what is past its time and gives its space back; done by itself every hour. */
   tidy(): Promise<void>;
   /** Whether the database answers. Never throws. */
@@ -72,8 +71,7 @@ function storeOver(database: Database, log: Log): Store {
     keepGoodPolicy: (owner, name, policy) => keepGoodPolicy(db, { owner, name, policy }),
     record: (lines) => record(db, lines),
     entries: (range) => entries(db, range),
-    commandsOf: (login, since) => commandsOf(db, login, since),
-    countCommand: (login, repo) => countCommand(db, login, repo),
+    countCommand: (command) => countCommand(db, command),
     tidy,
     ready: () =>
       sql`select 1`.execute(db).then(

@@ -148,13 +148,35 @@ describe('the commands of a person', () => {
     const before = new Date(Date.now() - 60_000);
     const later = new Date(Date.now() + 60_000);
 
-    await store.countCommand('Olga', { owner: 'acme', name: 'api' });
-    await store.countCommand('olga', { owner: 'acme', name: 'web' });
-    await store.countCommand('pavel', { owner: 'acme', name: 'web' });
+    const api = { owner: 'acme', name: 'api' };
+    const web = { owner: 'acme', name: 'web' };
 
-    expect(await store.commandsOf('OLGA', before)).toBe(2);
-    expect(await store.commandsOf('olga', later)).toBe(0);
-    expect(await store.commandsOf('nobody', before)).toBe(0);
+    const counted = [];
+    for (const [login, repo, since] of [
+      ['Olga', api, before],
+      ['olga', web, before],
+      ['pavel', web, before],
+      ['OLGA', web, before],
+      ['olga', web, later],
+    ] as const) {
+      counted.push(await store.countCommand({ login, repo, since, most: 20 }));
+    }
+
+    expect(counted).toEqual([
+      { total: 0, here: 0 },
+      { total: 1, here: 0 },
+      { total: 0, here: 0 },
+      { total: 2, here: 1 },
+      { total: 0, here: 0 },
+    ]);
+  });
+
+  test('that come together are counted one by one, and no more than the most that count', async () => {
+    const command = { login: 'quick', repo: { owner: 'acme', name: 'api' }, since: new Date(0), most: 3 };
+
+    const counted = await Promise.all(Array.from({ length: 8 }, () => store.countCommand(command)));
+
+    expect(counted.map(({ total }) => total).sort()).toEqual([0, 1, 2, 3, 4, 4, 4, 4]);
   });
 });
 
@@ -177,7 +199,8 @@ describe('tidying', () => {
     await store.tidy();
 
     expect(await statement(database, store, `select id from mainstay.delivery`)).toEqual([{ id: 'new' }]);
-    expect(await store.commandsOf('quiet', new Date(0))).toBe(1);
+    const quiet = { login: 'quiet', repo: { owner: 'acme', name: 'api' }, since: new Date(0), most: 0 };
+    expect(await store.countCommand(quiet)).toEqual({ total: 1, here: 1 });
     expect(await store.entries({ repositoryId: 8, limit: 5 })).toEqual([recent]);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { AS_BUILT_IN, openStory } from './open-story.ts';
+import { AS_BUILT_IN, FIVE, openStory } from './open-story.ts';
 
 const story = openStory();
 
@@ -224,5 +224,42 @@ describe('A repository', () => {
     await story.settled();
 
     expect(await story.house.mainstay().depth()).toMatchObject({ waiting: 0, parked: 0 });
+  });
+});
+
+describe('A push to main', () => {
+  test('gives the new head the check run, and changes nothing else', async () => {
+    story.repository('acme/pushed');
+    await story.settled();
+
+    const cost = await story.cost(() => story.world.push('acme/pushed', { by: 'walt', files: { c: '3' } }));
+
+    expect(story.reports('acme/pushed').map(({ output }) => output.title)).toEqual([
+      'main is as the policy says',
+    ]);
+    expect(cost).toMatchObject({ writes: 0, reports: 1 });
+  });
+
+  test('that changes the policy has the branch held to the new one', async () => {
+    story.repository('acme/changed');
+    await story.settled();
+
+    const files = { '.github/mainstay.yml': 'version: 1\nrequired_checks: [e2e]\n' };
+    story.world.push('acme/changed', { by: 'walt', files });
+    await story.settled();
+
+    expect(story.required('acme/changed')).toEqual([...FIVE, 'e2e']);
+    expect(story.report('acme/changed').output.summary).toContain('acme/changed/.github/mainstay.yml:2');
+  });
+
+  test('to another branch wakes nobody', async () => {
+    story.repository('acme/feature');
+    await story.settled();
+
+    const cost = await story.cost(() =>
+      story.world.push('acme/feature', { by: 'walt', branch: 'feature', files: { d: '4' } }),
+    );
+
+    expect(cost.total).toBe(0);
   });
 });

@@ -36,8 +36,9 @@ function hasNothingToShow({ plan }: Result): boolean {
   return plan.wanted.exempt !== 'no' || plan.refusals.some((refusal) => NOTHING_TO_SHOW.has(refusal.code));
 }
 
-/** When drift was repaired, when what stands has changed, on a new head, and where a button was pressed. */
+/** When drift was repaired, when what stands has changed, on a new head, and where a button was pressed; not for a plan. */
 function isDue(run: Run, results: readonly Result[], checkRun: CheckRun): boolean {
+  if (results.every(({ stopped }) => stopped === 'preview')) return false;
   if (results.some(isRepaired)) return true;
   if (run.causes.some((cause) => cause.command?.from.kind === 'button')) return true;
   const [branch] = run.snapshot.branches.filter(({ name }) => name === results[0]?.plan.branch);

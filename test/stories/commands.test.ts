@@ -110,9 +110,12 @@ describe('/mainstay sync', () => {
 test('/mainstay plan answers what would change and changes nothing', async () => {
   await unnoticed({ adminsEnforced: false });
 
+  const reports = story.reports(api).length;
+
   const cost = await story.cost(() => writes('mia', '/mainstay plan'));
 
   expect(cost.writes).toBe(0);
+  expect(story.reports(api)).toHaveLength(reports);
   expect(story.rule(api)?.adminsEnforced).toBe(false);
   expect(story.replies(api, number)).toHaveLength(1);
   expect(story.replies(api, number)[0]).toContain('| Administrators included | no | yes |');

@@ -21,7 +21,7 @@ export type {
   WorkflowProblem,
 } from './forecast.ts';
 export type { Log } from './log.ts';
-export type { GoodPolicy, LedgerEntry, LeftOut, RepoMemory, UnderWay } from './memory.ts';
+export type { AddedContext, GoodPolicy, LedgerEntry, LeftOut, RepoMemory, UnderWay } from './memory.ts';
 export { RateLimited, type Outcome } from './outcome.ts';
 export type { Change, Dimension, Plan, Receipt, RuleFields, Write } from './plan.ts';
 export { DEFAULT_BRANCH, type From, type Origin, type Wanted, type WantedCheck } from './policy.ts';

@@ -11,12 +11,15 @@ export type RepoMemory = {
   /** The visibility under which GitHub was seen to offer branch protection here; null: not seen yet. */
   readonly protectableAs: string | null;
   /** Per branch, the required contexts that Mainstay itself added and may take back. */
-  readonly added: Readonly<Record<string, readonly RequiredContext[]>>;
+  readonly added: Readonly<Record<string, readonly AddedContext[]>>;
   /** Per branch, a repair that was begun and not told yet: a run that dies after its write is still explained. */
   readonly underWay: Readonly<Record<string, UnderWay>>;
   /** Per branch, a write of which GitHub left a part out: it is not tried again until a person asks. */
   readonly leftOut: Readonly<Record<string, LeftOut>>;
 };
+
+/** A context that Mainstay added, and the check of the policy it was added for. */
+export type AddedContext = RequiredContext & { readonly check: string };
 
 /** What was planned, and what of it was not in GitHub's answer. */
 export type LeftOut = { readonly changes: readonly Change[]; readonly dropped: readonly Problem[] };

@@ -1,4 +1,4 @@
-import type { Forecast, Problem, RequiredContext, Source, WantedCheck } from '#model';
+import type { AddedContext, Forecast, Problem, RequiredContext, Source, WantedCheck } from '#model';
 import { nameOf, type Requirement } from './requirements.ts';
 
 /** What is required now, what the policy comes to, and what of it Mainstay itself put there. */
@@ -6,7 +6,7 @@ export type ChecksInput = {
   readonly actual: readonly RequiredContext[];
   readonly requirements: readonly Requirement[];
   /** What Mainstay added, and may take back. */
-  readonly added: readonly RequiredContext[];
+  readonly added: readonly AddedContext[];
   /** Contexts that a pull request was allowed to do without, for a while. */
   readonly waived: readonly string[];
   readonly predicted: Forecast['predicted'];
@@ -20,7 +20,8 @@ export type ChecksPlan = {
 
 /**
  * Which contexts must be required. What a person set stays: a check, a pin, a context from any source where the
- * policy names none. What Mainstay added and nothing reports any more, like a matrix leg that is gone, goes.
+ * policy names none. What Mainstay added for a check that is still asked and nothing reports any more, like a
+ * matrix leg that is gone, goes.
  */
 export function planChecks(input: ChecksInput): ChecksPlan {
   const kept = input.actual.filter((entry) => !isSuperfluous(entry, input));
@@ -67,7 +68,7 @@ function requireContext(actual: readonly RequiredContext[], one: One, input: Che
     return { after: [...actual, { context, source: requirement.source }], refusals: [] };
   }
   const { source } = requirement.check;
-  const own = there.find((entry) => isOwn(entry, input) && entry.source !== requirement.source);
+  const own = there.find((entry) => ownEntry(entry, input) && entry.source !== requirement.source);
   if (source === null && own) return { after: withSource(actual, own, requirement.source), refusals: [] };
   if (source === null || source === 'any' || there.some((entry) => entry.source === source)) {
     return { after: actual, refusals: [] };
@@ -95,12 +96,14 @@ function pinnedElsewhere({ requirement, context }: One, there: readonly Required
 }
 
 function isSuperfluous(entry: RequiredContext, input: ChecksInput): boolean {
-  if (!isOwn(entry, input)) return false;
+  const own = ownEntry(entry, input);
+  if (own === undefined) return false;
   if (input.waived.includes(entry.context)) return true;
   const { requirements, predicted } = input;
-  if (requirements.some(({ isClear }) => !isClear)) return false;
-  if (requirements.some(({ contexts }) => contexts.includes(entry.context))) return false;
-  return requirements.length > 0 && !predicted.some((one) => canBe(one, entry.context));
+  const asked = requirements.filter(({ check }) => nameOf(check) === own.check);
+  const isAskedClearly = asked.length > 0 && asked.every(({ isClear }) => isClear);
+  if (!isAskedClearly || requirements.some(({ contexts }) => contexts.includes(entry.context))) return false;
+  return !predicted.some((one) => canBe(one, entry.context));
 }
 
 function canBe({ context, pattern }: Forecast['predicted'][number], name: string): boolean {
@@ -108,8 +111,8 @@ function canBe({ context, pattern }: Forecast['predicted'][number], name: string
 }
 
 /** Exactly as Mainstay added it: one that a person pinned since is the person's. */
-function isOwn(entry: RequiredContext, { added }: ChecksInput): boolean {
-  return added.some((own) => own.context === entry.context && own.source === entry.source);
+function ownEntry(entry: RequiredContext, { added }: ChecksInput): AddedContext | undefined {
+  return added.find((own) => own.context === entry.context && own.source === entry.source);
 }
 
 /** Nothing is asked anew where something only goes: the checks it belonged to say why. */

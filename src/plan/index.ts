@@ -2,5 +2,6 @@
 // refusals with their reasons, and the words for all of it. Pure; a plan that would weaken anything is a bug.
 export { withoutLeftOut } from './left-out.ts';
 export { planBranch, type PlanInput } from './plan-branch.ts';
+export { checkOf } from './requirements.ts';
 export { weakened } from './strength.ts';
 export { changeWords, originWords, type ChangeWords } from './words.ts';

@@ -1,4 +1,5 @@
 import type {
+  AddedContext,
   BranchRule,
   BranchState,
   Plan,
@@ -27,7 +28,7 @@ export type PlanInput = {
   /** What the workflows of the branch say; null: they were not asked, and every name stands for itself. */
   readonly forecast: Asked;
   /** The required contexts that Mainstay itself added here. */
-  readonly added?: readonly RequiredContext[];
+  readonly added?: readonly AddedContext[];
   /** Contexts that a pull request may do without for a while. */
   readonly waived?: readonly string[];
 };

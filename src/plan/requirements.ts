@@ -2,6 +2,7 @@ import {
   ACTIONS_APP,
   type Forecast,
   type Known,
+  type Plan,
   type Problem,
   type RequiredForecast,
   type Source,
@@ -38,6 +39,13 @@ export function requirementsOf(wanted: Wanted, asked: Asked): readonly Requireme
 /** The name a check goes by in the policy. */
 export function nameOf({ name }: WantedCheck): string {
   return 'context' in name ? name.context : name.check;
+}
+
+/** The check of the policy that a context is required for. */
+export function checkOf({ wanted, forecast }: Pick<Plan, 'wanted' | 'forecast'>, context: string): string {
+  const index = forecast?.required.findIndex((one) => one.contexts.includes(context)) ?? -1;
+  const check = wanted.checks[index];
+  return check === undefined ? context : nameOf(check);
 }
 
 function literally(check: WantedCheck): Requirement {

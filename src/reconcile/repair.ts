@@ -1,6 +1,15 @@
 import { apply } from '#apply';
-import type { BranchState, Cause, Plan, Problem, Receipt, RepoMemory, RequiredContext } from '#model';
-import { planBranch, withoutLeftOut } from '#plan';
+import type {
+  AddedContext,
+  BranchState,
+  Cause,
+  Plan,
+  Problem,
+  Receipt,
+  RepoMemory,
+  RequiredContext,
+} from '#model';
+import { checkOf, planBranch, withoutLeftOut } from '#plan';
 import type { Result } from '#report';
 import type { Doors, Installation } from './doors.ts';
 import { forecastFor } from './forecasts.ts';
@@ -75,14 +84,19 @@ function stopsBefore(run: Run, plan: Plan): Result['stopped'] {
 }
 
 /** The contexts of this branch that are there because Mainstay added them, and that it may take back. */
-function addedBy(plan: Plan, memory: RepoMemory): readonly RequiredContext[] {
+function addedBy(plan: Plan, memory: RepoMemory): readonly AddedContext[] {
   const before = memory.added[plan.branch] ?? [];
   const change = plan.changes.find((candidate) => candidate.dimension === 'required_checks');
   if (change === undefined) return before;
   const found = change.before ?? [];
-  return change.after.filter((entry) => !includes(found, entry) || includes(before, entry));
+  return change.after.flatMap((entry) => {
+    const own = before.find((other) => isSame(other, entry));
+    if (own) return [own];
+    const isPeoples = found.some((other) => isSame(other, entry));
+    return isPeoples ? [] : [{ ...entry, check: checkOf(plan, entry.context) }];
+  });
 }
 
-function includes(list: readonly RequiredContext[], entry: RequiredContext): boolean {
-  return list.some((other) => other.context === entry.context && other.source === entry.source);
+function isSame(one: RequiredContext, other: RequiredContext): boolean {
+  return one.context === other.context && one.source === other.source;
 }

@@ -16,6 +16,7 @@ const repoName = z.object({ owner: z.string(), name: z.string() });
 const actor = z.object({ login: z.string(), bot: z.boolean() });
 const source = z.union([z.literal('any'), z.number()]);
 const required = z.array(z.object({ context: z.string(), source }));
+const added = z.array(z.object({ context: z.string(), source, check: z.string() }));
 const origin = z.object({ file: z.string(), line: z.number() }).nullable();
 
 export const workKeyShape = z.discriminatedUnion('kind', [
@@ -69,7 +70,7 @@ const leftOut = z.object({ changes: z.array(change), dropped: z.array(problem) }
 export const repoMemoryShape = z.object({
   protectionsDisabled: switchedOff.nullable().catch(null),
   protectableAs: z.string().nullable().catch(null),
-  added: z.record(z.string(), required).catch({}),
+  added: z.record(z.string(), added).catch({}),
   underWay: z.record(z.string(), underWay).catch({}),
   leftOut: z.record(z.string(), leftOut).catch({}),
 }) satisfies z.ZodType<RepoMemory>;

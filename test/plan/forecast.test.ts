@@ -38,9 +38,13 @@ function plan({ files = {}, asked, required = [], added = [], waived = [], bridg
     wanted,
     switchedOff: null,
     forecast: known(forecast(readWorkflows(workflows), question)),
-    added,
+    added: added.map((entry) => ({ ...entry, check: asked[0] ? nameOf(asked[0]) : 'test' })),
     waived,
   });
+}
+
+function nameOf({ name }: WantedCheck): string {
+  return 'check' in name ? name.check : name.context;
 }
 
 function required(planned: Plan): readonly RequiredContext[] | undefined {

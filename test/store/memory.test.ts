@@ -33,7 +33,7 @@ describe('what is remembered of a repository', () => {
     const memory: RepoMemory = {
       protectionsDisabled: { by: { login: 'olga', bot: false }, since: '2026-11-23T06:00:00.000Z' },
       protectableAs: 'private',
-      added: { main: [{ context: 'test (3.12)', source: 15368 }] },
+      added: { main: [{ context: 'test (3.12)', source: 15368, check: 'test' }] },
       underWay: {
         main: {
           changes: [

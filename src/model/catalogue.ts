@@ -105,11 +105,6 @@ export const CATALOGUE = {
     fix: 'Nothing to do; with `when: always` it would be required at once.',
     link: POLICY,
   },
-  policy_repository_unchecked: {
-    title: 'The policy repository requires no checks',
-    fix: 'Nothing to do: a check that nothing reports there would make the policy impossible to change.',
-    link: POLICY,
-  },
   policy_repository_not_visible: {
     title: 'The policy repository is not in the installation, so the built-in policy is in force',
     fix: 'Add the repository `.github` to the installation if the organisation keeps a policy there.',

@@ -25,12 +25,10 @@ export function wantedFor(layers: {
 }
 
 /**
- * The policy repository's own file is the organisation's, so it is one layer, not two. It is never exempt, and
- * requires no check: one that nothing reports there would make the policy impossible to change.
+ * The policy repository's own file is the organisation's, so it is one layer, not two. It is never exempt, and a
+ * check is required there only once a workflow there can report it: else the policy could never be changed again.
  */
 function forPolicyRepository(organised: Wanted): WantedAnswer {
-  const wanted: Wanted = { ...organised, exempt: 'no', checks: [] };
-  if (organised.checks.length === 0) return { wanted, problems: [], notes: [] };
-  const detail = `\`${POLICY_REPOSITORY}\` holds the policy, so none of the policy's checks is required there.`;
-  return { wanted, problems: [], notes: [{ code: 'policy_repository_unchecked', detail }] };
+  const checks = organised.checks.map((check) => ({ ...check, when: 'ready' as const }));
+  return { wanted: { ...organised, exempt: 'no', checks }, problems: [], notes: [] };
 }

@@ -90,6 +90,16 @@ export const CATALOGUE = {
     fix: 'Nothing to do; with `when: always` it would be required at once.',
     link: POLICY,
   },
+  checks_starting: {
+    title: 'A workflow has started and does not show its checks yet',
+    fix: 'Nothing to do; it is looked at again in a minute.',
+    link: CHECKS,
+  },
+  check_waived: {
+    title: 'A required check is left out of the requirement for a while',
+    fix: 'Nothing to do; it ends when the pull request is merged or closed, and after 24 hours at the latest.',
+    link: CHECKS,
+  },
   policy_repository_unchecked: {
     title: 'The policy repository requires no checks',
     fix: 'Nothing to do: a check that nothing reports there would make the policy impossible to change.',

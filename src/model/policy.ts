@@ -27,6 +27,8 @@ export type Wanted = {
   readonly checks: readonly WantedCheck[];
   readonly strict: From<boolean> | null;
   readonly includeAdmins: From<boolean>;
+  /** Whether Mainstay may report a check whose workflow a path filter skips. */
+  readonly bridge: From<boolean>;
   readonly blockForcePushes: From<boolean>;
   readonly blockDeletions: From<boolean>;
 };

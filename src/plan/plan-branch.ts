@@ -69,7 +69,7 @@ function planRule(
   return { changes, refusals: [hidden, ...refusals], goal: null, write: null };
 }
 
-function notesOn({ snapshot, wanted }: PlanInput, rule: BranchRule | null): readonly Problem[] {
+function notesOn({ branch, wanted }: PlanInput, rule: BranchRule | null): readonly Problem[] {
   const always = wanted.checks.filter((check) => check.when === 'always');
   const required = (rule?.protection.checks?.required ?? []).map((entry) => entry.context);
   const settled = new Set([...required, ...always.map(contextOf)]);
@@ -83,7 +83,7 @@ function notesOn({ snapshot, wanted }: PlanInput, rule: BranchRule | null): read
     });
   }
   const jobs = always.filter((check) => 'check' in check.name).map(contextOf);
-  if (jobs.length > 0 && snapshot.workflows.known && snapshot.workflows.value.length === 0) {
+  if (jobs.length > 0 && branch.workflows.known && branch.workflows.value.length === 0) {
     notes.push({ code: 'no_workflows', detail: `Nothing in .github/workflows reports ${jobs.join(', ')}.` });
   }
   return notes;

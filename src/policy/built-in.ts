@@ -15,6 +15,7 @@ export const BUILT_IN: Wanted = {
   })),
   strict: null,
   includeAdmins: { value: true, origin: null },
+  bridge: { value: true, origin: null },
   blockForcePushes: { value: true, origin: null },
   blockDeletions: { value: true, origin: null },
 };

@@ -14,5 +14,6 @@ export function organisationLayer(below: Wanted, file: PolicyFile, name: string)
     checks: file.requiredChecks?.value.map(wantedCheck) ?? below.checks,
     strict: file.strict === null ? below.strict : from(file.strict),
     includeAdmins: file.includeAdmins === null ? below.includeAdmins : from(file.includeAdmins),
+    bridge: file.bridge === null ? below.bridge : from(file.bridge),
   };
 }

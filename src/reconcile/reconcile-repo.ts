@@ -3,6 +3,7 @@ import type { Result } from '#report';
 import type { Doors } from './doors.ts';
 import { concernsNobody, look } from './look.ts';
 import { repair, toldLate, type Run } from './repair.ts';
+import { stalePulls } from './stale-pulls.ts';
 import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
 import { tell } from './tell.ts';
 
@@ -31,7 +32,8 @@ export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome
   const { results, memory } = await repairAll(run, before);
   await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
   await doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay: {} });
-  return outcomeOf(results);
+  const outcome = outcomeOf(results);
+  return outcome.kind === 'settled' ? { ...outcome, next: await stalePulls(doors, job, snapshot) } : outcome;
 }
 
 /** The memory of the repository, brought up to what the events and GitHub say of its main switch. */

@@ -2,6 +2,7 @@
 // Rendering is pure, the words are the same everywhere, and text from outside is escaped here.
 export { conclusionOf, isRepaired } from './conclusion.ts';
 export { renderAnswer, renderHelp, renderNotAllowed, renderTooMany } from './render-answer.ts';
+export { renderBridge, renderWithdrawal, type BridgeWords } from './render-bridge.ts';
 export { renderCheckRun } from './render-check-run.ts';
 export type { Annotation, Button, CheckConclusion, CheckRun, Publisher, Reaction } from './publisher.ts';
 export type { Result, Stopped, Story } from './story.ts';

@@ -147,6 +147,7 @@ export function wanted(over: Partial<Wanted> = {}): Wanted {
     checks: BUILT_IN_CHECKS.map((name) => check(name)),
     strict: null,
     includeAdmins: from(true),
+    bridge: from(true),
     blockForcePushes: from(true),
     blockDeletions: from(true),
     ...over,

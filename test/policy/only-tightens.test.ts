@@ -26,6 +26,7 @@ function strengthOf(wanted: Wanted): Strength {
     mode: wanted.mode.value === 'enforce' ? 1 : 0,
     strict: wanted.strict?.value === true ? 1 : 0,
     includeAdmins: Number(wanted.includeAdmins.value),
+    bridge: Number(!wanted.bridge.value),
     blockForcePushes: Number(wanted.blockForcePushes.value),
     blockDeletions: Number(wanted.blockDeletions.value),
   };

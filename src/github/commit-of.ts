@@ -53,20 +53,16 @@ function reportedOn(looked: Looked, path: Path, commit: CommitShape): Known<read
 const UNFINISHED: ReadonlySet<string> = new Set(['PENDING', 'EXPECTED']);
 
 function reportedOf(shape: ReportedShape, appId: number): Reported {
-  if (shape.__typename === 'StatusContext') {
-    const state = shape.state ?? 'PENDING';
-    const conclusion = UNFINISHED.has(state) ? null : state.toLowerCase();
-    return { context: shape.context ?? '', kind: 'status', app: null, own: false, conclusion, note: null };
-  }
+  if (shape.__typename === 'StatusContext') return statusOf(shape);
   const app = shape.checkSuite?.app?.databaseId ?? null;
-  return {
-    context: shape.name ?? '',
-    kind: 'run',
-    app,
-    own: app === appId,
-    conclusion: shape.conclusion?.toLowerCase() ?? null,
-    note: shape.externalId ?? null,
-  };
+  const conclusion = shape.conclusion?.toLowerCase() ?? null;
+  const { name = '', externalId: note = null } = shape;
+  return { context: name, kind: 'run', app, own: app === appId, conclusion, note };
+}
+
+function statusOf({ context = '', state = 'PENDING' }: ReportedShape): Reported {
+  const conclusion = UNFINISHED.has(state) ? null : state.toLowerCase();
+  return { context, kind: 'status', app: null, own: false, conclusion, note: null };
 }
 
 function startedOn(looked: Looked, path: Path, commit: CommitShape): Known<readonly Started[]> {
@@ -107,7 +103,7 @@ function pullsOn(looked: Looked, path: Path, commit: CommitShape): Known<readonl
     .map(({ number, baseRefName, baseRef }) => ({
       number,
       base: baseRefName,
-      protected: baseRef?.branchProtectionRule != null,
+      protected: baseRef?.branchProtectionRule !== null && baseRef?.branchProtectionRule !== undefined,
     }));
   return { known: true, value };
 }

@@ -14,26 +14,31 @@ export type PullRead = { readonly pull: PullState; readonly filesKnown: boolean 
 /** The pull request in an answer to `PULL_QUERY`. */
 export function pullOf(looked: Looked, repository: unknown): Known<PullRead> {
   const parsed = pullAnswer.safeParse(repository);
-  const pull = parsed.data?.pullRequest;
-  const commit = pull?.commitCount.nodes?.[0]?.commit;
-  if (!parsed.data || !pull || commit?.oid !== pull.headRefOid) return incomplete(looked, AT);
+  const shape = parsed.data?.pullRequest;
+  const commit = shape?.commitCount.nodes?.[0]?.commit;
+  if (!parsed.data || !shape || commit?.oid !== shape.headRefOid) return incomplete(looked, AT);
   const head = commitOf(looked, [...AT, 'commitCount', 'nodes', 0, 'commit'], commit);
-  const files = filesOf(pull);
-  const value: PullState = {
+  const pull: PullState = {
     repo: factsOf(parsed.data),
-    number: pull.number,
-    open: pull.state === 'OPEN',
-    draft: pull.isDraft,
-    fork: pull.isCrossRepository,
-    conflicting: pull.mergeable === 'CONFLICTING',
-    author: pull.author?.login ?? null,
-    headBranch: pull.headRefName,
+    ...traitsOf(shape),
     head,
-    base: baseOf(looked, [...AT, 'baseRef'], { name: pull.baseRefName, shape: pull.baseRef }),
-    changedFiles: files,
-    ...mergedOf(looked, pull, head.workflows),
+    base: baseOf(looked, [...AT, 'baseRef'], { name: shape.baseRefName, shape: shape.baseRef }),
+    ...mergedOf(looked, shape, head.workflows),
   };
-  return { known: true, value: { pull: value, filesKnown: files !== null || hasTooMany(pull) } };
+  return { known: true, value: { pull, filesKnown: pull.changedFiles !== null || hasTooMany(shape) } };
+}
+
+function traitsOf(shape: PullShape) {
+  return {
+    number: shape.number,
+    open: shape.state === 'OPEN',
+    draft: shape.isDraft,
+    fork: shape.isCrossRepository,
+    conflicting: shape.mergeable === 'CONFLICTING',
+    author: shape.author?.login ?? null,
+    headBranch: shape.headRefName,
+    changedFiles: filesOf(shape),
+  };
 }
 
 /** The group in an answer to `GROUP_QUERY`; its files are compared apart. */

@@ -3,6 +3,7 @@ import { groupReport } from '#plan';
 import { readWorkflows, reportsOn } from '#workflows';
 import { bridgeCommit } from './bridge-commit.ts';
 import type { Doors } from './doors.ts';
+import { explainCommit } from './explain-commit.ts';
 import { concernsNobody } from './look.ts';
 import { recallPolicies, wantedBefore } from './policies.ts';
 import { whenStarted } from './when-started.ts';
@@ -42,5 +43,18 @@ export async function reconcileGroup(doors: Doors, job: GroupJob): Promise<Outco
     changedFiles,
     reportOf,
   });
+  if (head.workflows.known) {
+    const own = readWorkflows(head.workflows.value, { repository: fullName(repo) });
+    await explainCommit({
+      github,
+      repo,
+      memory: await doors.memory.repository(repo.id),
+      base,
+      head,
+      facts: { ...facts, event: 'merge_group' },
+      decision,
+      workflows: { base: workflows, own },
+    });
+  }
   return whenStarted(decision, head, doors.now()) ?? { kind: 'settled', next: [] };
 }

@@ -9,7 +9,7 @@ export async function stalePulls(doors: Doors, on: On, snapshot: Snapshot): Prom
   const { repo } = snapshot;
   const [cause] = on.causes;
   if (cause === undefined) return [];
-  const { command: _, branch: __, ...plain } = cause;
+  const plain = { delivery: cause.delivery, event: cause.event, actor: cause.actor };
   return [...(await doors.memory.pulls(repo.id))]
     .filter(([, memory]) => isStale(memory, snapshot.branches))
     .map(([number]) => ({

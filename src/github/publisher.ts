@@ -49,7 +49,7 @@ async function publishRun(on: On, repo: RepoName, run: CheckRun): Promise<void> 
   const [first = [], ...more] = chunks(run.annotations);
   const parameters = {
     ...place(repo),
-    name: CHECK_NAME,
+    name: run.name ?? CHECK_NAME,
     head_sha: run.sha,
     status: 'completed',
     conclusion: run.conclusion,

@@ -6,6 +6,7 @@ import type { GraphAnswer } from './graph-answer.ts';
 import { listRepositories } from './list-repositories.ts';
 import { problemOf } from './problem-of.ts';
 import { type AskedBranches, organisationPolicyOf, type Read, readingOf } from './reading-of.ts';
+import { readGroup, readPull } from './read-pull.ts';
 import { type BranchQuery, repositoryQuery, severalQuery } from './repository-query.ts';
 import { protectionOfRest, restProtection } from './rest-protection.ts';
 import type { Session } from './session.ts';
@@ -31,6 +32,8 @@ export function createReader(session: Session, appId: number): Reader {
     several: (listed, branches) => readSeveral({ session, appId }, listed, branches),
     protection: (repo, branch) => readProtection(session, repo, branch),
     enforced: (repo, branch) => readEnforced(session, repo, branch),
+    pull: (repo, number) => readPull({ session, appId }, repo, number),
+    group: (asked) => readGroup({ session, appId }, asked),
     permission: (repo, login) => readPermission(session, repo, login),
   };
 }

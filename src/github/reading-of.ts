@@ -71,7 +71,7 @@ export function organisationPolicyOf(looked: Looked, answer: unknown): Organisat
   return { organisationPolicy, policyRepositoryVisible: false };
 }
 
-function factsOf(facts: FactsShape): RepoFacts {
+export function factsOf(facts: FactsShape): RepoFacts {
   const visibility = { PUBLIC: 'public', PRIVATE: 'private', INTERNAL: 'internal' } as const;
   return {
     owner: facts.owner.login,

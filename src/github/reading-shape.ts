@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ruleShape } from './rule-shape.ts';
 
-const file = z
+export const fileShape = z
   .object({
     __typename: z.string(),
     oid: z.string().optional(),
@@ -10,7 +10,7 @@ const file = z
     isBinary: z.boolean().nullish(),
   })
   .nullish();
-export type FileShape = z.infer<typeof file>;
+export type FileShape = z.infer<typeof fileShape>;
 
 const checkRun = z.object({
   databaseId: z.number().nullable(),
@@ -54,12 +54,12 @@ export const factsShape = z.looseObject({
   isDisabled: z.boolean(),
   isEmpty: z.boolean(),
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
-  policy: file,
+  policy: fileShape,
 });
 export type FactsShape = z.infer<typeof factsShape>;
 
-export const policyRepositoryShape = z.object({ policy: file }).nullable();
+export const policyRepositoryShape = z.object({ policy: fileShape }).nullable();
 
-function connection<T extends z.ZodType>(node: T) {
+export function connection<T extends z.ZodType>(node: T) {
   return z.object({ nodes: z.array(node.nullable()).nullable() }).nullish();
 }

@@ -11,7 +11,7 @@ export type BranchQuery = {
   readonly variables: Readonly<Record<string, string>>;
 };
 
-const FILE = '__typename ... on Blob { oid text isTruncated isBinary }';
+export const FILE = '__typename ... on Blob { oid text isTruncated isBinary }';
 const POLICY = `object(expression: "HEAD:${POLICY_PATH}") { ${FILE} }`;
 /** An organisation's policy counts only under its own name, not where a repository was renamed to. */
 const POLICY_REPO = `policyRepository: repository(owner: $owner, name: "${POLICY_REPOSITORY}", followRenames: false) { policy: ${POLICY} }`;
@@ -41,16 +41,16 @@ export function severalQuery(branches: readonly string[]): BranchQuery {
   return { document, aliases: asked.aliases, variables: asked.variables };
 }
 
-const FACTS = `fragment Facts on Repository {
+export const FACTS = `fragment Facts on Repository {
     id databaseId name owner { login } visibility isArchived isDisabled isEmpty
     defaultBranchRef { name }
     policy: ${POLICY}
   }`;
 /** Trees and blobs are no connections: they cost no points (docs: "Rate limits and query limits for the GraphQL API"). */
-const WORKFLOWS = `{ __typename ... on Tree { entries { name type object { ... on Blob { text isTruncated isBinary } } } } }`;
-const FOLDER = '.github/workflows';
+export const WORKFLOWS = `{ __typename ... on Tree { entries { name type object { ... on Blob { text isTruncated isBinary } } } } }`;
+export const FOLDER = '.github/workflows';
 
-function branchFragment(actors: string): string {
+export function branchFragment(actors: string): string {
   return `fragment Branch on Ref {
     name
     target { oid ... on Commit { ${OWN_REPORT} } }

@@ -90,6 +90,11 @@ export const CATALOGUE = {
     fix: 'Let a workflow that runs on pull requests report it, or take it out of the policy.',
     link: CHECKS,
   },
+  workflow_broken: {
+    title: 'A workflow does not run as it is written',
+    fix: 'Mend the line named here; until then what it reported stays required.',
+    link: ACTIONS,
+  },
   check_ambiguous: {
     title: 'Several jobs have the name of a check',
     fix: 'Say which one is meant: `{check: <name>, workflow: <file>}` in the policy.',
@@ -104,6 +109,16 @@ export const CATALOGUE = {
     title: 'A check waits until it can report before it becomes required',
     fix: 'Nothing to do; with `when: always` it would be required at once.',
     link: POLICY,
+  },
+  checks_starting: {
+    title: 'A workflow has started and does not show its checks yet',
+    fix: 'Nothing to do; it is looked at again in a minute.',
+    link: CHECKS,
+  },
+  check_waived: {
+    title: 'A required check is left out of the requirement for a while',
+    fix: 'Nothing to do; it ends when the pull request is merged or closed, and after 24 hours at the latest.',
+    link: CHECKS,
   },
   policy_repository_not_visible: {
     title: 'The policy repository is not in the installation, so the built-in policy is in force',

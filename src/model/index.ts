@@ -36,6 +36,16 @@ export type {
   RuleActors,
   Source,
 } from './protection.ts';
+export type {
+  Accepted,
+  CommitState,
+  GroupState,
+  OtherPull,
+  PullMemory,
+  PullState,
+  Reported,
+  Started,
+} from './pull.ts';
 export { fullName, POLICY_PATH, POLICY_REPOSITORY, type RepoFacts, type RepoName } from './repo.ts';
 export type { Access, BranchState, FileText, Known, LastReport, Snapshot } from './snapshot.ts';
 export { keyText, type Actor, type Cause, type Command, type Wake, type WorkKey } from './work.ts';

@@ -4,22 +4,42 @@ import { fullName, type RepoName } from './repo.ts';
 export type WorkKey =
   | { readonly kind: 'repo'; readonly repo: RepoName }
   | { readonly kind: 'org'; readonly org: string }
-  | { readonly kind: 'command'; readonly repo: RepoName; readonly id: string };
+  | { readonly kind: 'command'; readonly repo: RepoName; readonly id: string }
+  | { readonly kind: 'pull'; readonly repo: RepoName; readonly number: number }
+  /** A merge queue's group: its commit, and the base branch's commit that it is built on. */
+  | {
+      readonly kind: 'group';
+      readonly repo: RepoName;
+      readonly branch: string;
+      readonly base: string;
+      readonly head: string;
+    };
 
-/** The key as the queue stores it: `repo:acme/api`, `org:acme`, `command:acme/api#<comment or button id>`. */
+/**
+ * The key as the queue stores it: `repo:acme/api`, `org:acme`, `command:acme/api#<comment or button id>`,
+ * `pull:acme/api#7`, `group:acme/api#<head commit>`.
+ */
 export function keyText(key: WorkKey): string {
   if (key.kind === 'org') return `org:${key.org}`.toLowerCase();
   if (key.kind === 'repo') return `repo:${fullName(key.repo)}`.toLowerCase();
-  return `command:${fullName(key.repo)}#${key.id}`.toLowerCase();
+  return `${key.kind}:${fullName(key.repo)}#${within(key)}`.toLowerCase();
+}
+
+function within(key: Extract<WorkKey, { readonly kind: 'command' | 'pull' | 'group' }>): string {
+  if (key.kind === 'command') return key.id;
+  return key.kind === 'pull' ? String(key.number) : key.head;
 }
 
 /** Who did it, as the event's sender says. */
 export type Actor = { readonly login: string; readonly bot: boolean };
 
-/** `/mainstay <name>` in a comment, or the button of the same effect on a check run. */
+/**
+ * `/mainstay <name>` in a comment, or the button of the same effect on a check run. `accept` lets a pull request
+ * go without the checks that it makes vanish.
+ */
 export type Command = {
   /** `repair` mends once what the policy's monitor mode only reports; `sync` looks again as the policy says. */
-  readonly name: 'sync' | 'plan' | 'repair' | 'help';
+  readonly name: 'sync' | 'plan' | 'repair' | 'help' | 'accept';
   readonly by: Actor;
   /**
    * Where the answer goes: the comment (and its issue) or, for a button, only the check run itself. Its id is null

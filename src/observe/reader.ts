@@ -1,4 +1,15 @@
-import type { Access, BranchState, FileText, Known, Problem, Protection, RepoFacts, RepoName } from '#model';
+import type {
+  Access,
+  BranchState,
+  FileText,
+  GroupState,
+  Known,
+  Problem,
+  Protection,
+  PullState,
+  RepoFacts,
+  RepoName,
+} from '#model';
 
 /** What to read of a repository. `~DEFAULT_BRANCH` among the branches asks for the default one, under its own name. */
 export type Ask = { readonly repo: RepoName; readonly branches: readonly string[] };
@@ -11,6 +22,14 @@ export type Reading = {
   /** False when GitHub shows no policy repository: it does not exist, or the installation does not include it. */
   readonly policyRepositoryVisible: boolean;
   readonly repositoryPolicy: Known<FileText | null>;
+};
+
+/** A group of a merge queue, by the commits that its event names. */
+export type AskGroup = {
+  readonly repo: RepoName;
+  readonly branch: string;
+  readonly base: string;
+  readonly head: string;
 };
 
 /** A repository in the installation's list. */
@@ -40,6 +59,10 @@ export interface Reader {
   protection(repo: RepoName, branch: string): Promise<ProtectionAnswer>;
   /** Whether GitHub enforces any protection on the branch now; null where it does not say. One REST request. */
   enforced(repo: RepoName, branch: string): Promise<boolean | null>;
+  /** One GraphQL query; a second read only where it has more than a hundred files, or renamed ones. */
+  pull(repo: RepoName, number: number): Promise<Known<PullState>>;
+  /** One GraphQL query and one comparison. */
+  group(ask: AskGroup): Promise<Known<GroupState>>;
   /** A person's permission on a repository as GitHub answers it now (`admin`, `write`, ...) and the role's name. */
   permission(repo: RepoName, login: string): Promise<{ readonly permission: string; readonly role: string }>;
 }

@@ -29,6 +29,7 @@ export function planChecks(input: ChecksInput): ChecksPlan {
   const because: WantedCheck[] = [];
   const refusals: Problem[] = [];
   for (const requirement of input.requirements) {
+    if (isHeldByOwn(kept, requirement, input)) continue;
     const step = require(after, requirement, input);
     refusals.push(...step.refusals);
     if (step.after === after) continue;
@@ -37,6 +38,16 @@ export function planChecks(input: ChecksInput): ChecksPlan {
   }
   const gone = kept.length < input.actual.length;
   return { after, because: gone && because.length === 0 ? formerlyAsked(input) : because, refusals };
+}
+
+/** Which contexts a check means cannot be said, as while its workflow is broken; what was added for it still stands. */
+function isHeldByOwn(
+  kept: readonly RequiredContext[],
+  requirement: Requirement,
+  input: ChecksInput,
+): boolean {
+  if (requirement.isClear) return false;
+  return kept.some((entry) => ownEntry(entry, input)?.check === nameOf(requirement.check));
 }
 
 type Step = { readonly after: readonly RequiredContext[]; readonly refusals: readonly Problem[] };

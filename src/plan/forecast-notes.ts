@@ -5,6 +5,7 @@ import {
   type RepoName,
   type RequiredForecast,
   type WantedCheck,
+  type WorkflowProblem,
 } from '#model';
 import { nameOf } from './requirements.ts';
 
@@ -24,9 +25,20 @@ export function forecastNotes({ repo, forecast, checks, hasWorkflows }: On): rea
   const waiting = judged.filter(({ check }) => check.when === 'ready').map(({ check }) => nameOf(check));
   const never = judged.filter(({ check, one }) => check.when === 'always' && one.contexts.length > 0);
   return [
+    ...forecast.problems.slice(0, MOST).map((problem) => brokenWorkflow(repo, problem)),
     ...notReady(waiting),
     ...(hasWorkflows ? never.map(({ one }) => neverReports(repo, one)) : noWorkflows(never)),
   ];
+}
+
+const MOST = 10;
+
+function brokenWorkflow(repo: RepoName, { file, line, column, message }: WorkflowProblem): Problem {
+  return {
+    code: 'workflow_broken',
+    detail: message,
+    place: { file: `${fullName(repo)}/${file}`, line, column },
+  };
 }
 
 /** Checks that are not required until they can report. */

@@ -27,13 +27,24 @@ export type Asked = Known<Forecast> | null;
 
 /** What the checks of a policy come to, in its order. A check that waits until it can report is left out. */
 export function requirementsOf(wanted: Wanted, asked: Asked): readonly Requirement[] {
+  if (asked === null) return wanted.checks.filter(({ when }) => when === 'always').map(literally);
+  if (!asked.known) return wanted.checks.map((check) => withoutForecast(check, asked.why));
+  const { required, predicted, problems } = asked.value;
   return wanted.checks.flatMap((check, index) => {
-    if (asked !== null && !asked.known) return [withoutForecast(check, asked.why)];
-    const forecast = asked?.value.required[index];
-    if (forecast === undefined) return check.when === 'always' ? [literally(check)] : [];
-    if (check.when === 'ready' && forecast.verdict === 'never') return [];
-    return [resolved({ check, forecast, bridge: wanted.bridge.value }, asked?.value.predicted ?? [])];
+    const forecast = required[index];
+    if (forecast === undefined || (check.when === 'ready' && forecast.verdict === 'never')) return [];
+    if (isLost(check, forecast, problems)) return [{ ...literally(check), isClear: false }];
+    return [resolved({ check, forecast, bridge: wanted.bridge.value }, predicted)];
   });
+}
+
+/** A job that no workflow has may be one of those in a file that is broken. */
+function isLost(
+  { name }: WantedCheck,
+  { producers }: RequiredForecast,
+  problems: Forecast['problems'],
+): boolean {
+  return problems.length > 0 && producers.length === 0 && 'check' in name;
 }
 
 /** The name a check goes by in the policy. */

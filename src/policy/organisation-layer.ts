@@ -1,6 +1,6 @@
-import type { Wanted } from '#model';
+import type { From, Wanted } from '#model';
 import { matchesGlob } from './glob.ts';
-import type { PolicyFile } from './policy-file.ts';
+import type { PolicyFile, Written } from './policy-file.ts';
 import { from, originOf, wantedCheck } from './wanted-from.ts';
 
 /** What the organisation's file makes of the built-in policy: each key it has replaces the built-in one. */
@@ -9,10 +9,15 @@ export function organisationLayer(below: Wanted, file: PolicyFile, name: string)
   return {
     ...below,
     exempt: exemption === undefined ? below.exempt : originOf(exemption.place),
-    mode: file.mode === null ? below.mode : from(file.mode),
+    mode: replaced(below.mode, file.mode),
     branches: file.branches?.value.map(from) ?? below.branches,
     checks: file.requiredChecks?.value.map(wantedCheck) ?? below.checks,
     strict: file.strict === null ? below.strict : from(file.strict),
-    includeAdmins: file.includeAdmins === null ? below.includeAdmins : from(file.includeAdmins),
+    includeAdmins: replaced(below.includeAdmins, file.includeAdmins),
+    bridge: replaced(below.bridge, file.bridge),
   };
+}
+
+function replaced<T>(below: From<T>, written: Written<T> | null): From<T> {
+  return written === null ? below : from(written);
 }

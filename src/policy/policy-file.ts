@@ -18,5 +18,6 @@ export type PolicyFile = {
   readonly requiredChecks: Written<readonly WrittenCheck[]> | null;
   readonly strict: Written<boolean> | null;
   readonly includeAdmins: Written<boolean> | null;
+  readonly bridge: Written<boolean> | null;
   readonly exempt: Written<readonly Written<string>[]> | null;
 };

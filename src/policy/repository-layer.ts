@@ -20,6 +20,8 @@ export function repositoryLayer(below: Wanted, file: PolicyFile): Tightened {
     own: file.includeAdmins,
     strict: true,
   });
+  // Without the bridge a check can be pinned to its App, so `false` is the stricter value.
+  const bridge = stricter('bridge', { below: below.bridge, own: file.bridge, strict: false });
   const strict = tightenStrict(below.strict, file.strict);
   const checks = tightenChecks(below.checks, file.requiredChecks?.value ?? []);
   const wanted: Wanted = {
@@ -29,11 +31,14 @@ export function repositoryLayer(below: Wanted, file: PolicyFile): Tightened {
     checks: checks.checks,
     strict: strict.kept,
     includeAdmins: includeAdmins.kept,
+    bridge: bridge.kept,
   };
   const exempt = file.exempt === null ? [] : [exemptsItself(file.exempt)];
   return {
     wanted,
-    problems: [mode, includeAdmins, strict, checks].flatMap(({ problems }) => problems).concat(exempt),
+    problems: [mode, includeAdmins, bridge, strict, checks]
+      .flatMap(({ problems }) => problems)
+      .concat(exempt),
   };
 }
 

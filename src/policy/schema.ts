@@ -55,6 +55,7 @@ export const POLICY_SCHEMA = z.strictObject({
     .optional(),
   strict: yesNo.optional(),
   include_admins: yesNo.optional(),
+  bridge: yesNo.optional(),
   exempt: z
     .array(z.string({ error: A_GLOB }).regex(NAME_GLOB, { error: A_GLOB }), { error: A_LIST_OF.globs })
     .max(MOST.globs, { error: A_LIST_OF.globs })

@@ -17,6 +17,7 @@ export function written(content: PolicyContent, document: ReadDocument): PolicyF
     requiredChecks: checks(content.required_checks, document),
     strict: scalar(content.strict, ['strict'], document),
     includeAdmins: scalar(content.include_admins, ['include_admins'], document),
+    bridge: scalar(content.bridge, ['bridge'], document),
     exempt: list(content.exempt, ['exempt'], document),
   };
 }

@@ -1,5 +1,5 @@
-import type { Cause, Command, Outcome, RepoName } from '#model';
-import { renderHelp, renderNotAllowed, renderTooMany } from '#report';
+import type { Cause, Command, Outcome, RepoName, WorkKey } from '#model';
+import { renderHelp, renderNotAllowed, renderOnlyAdmins, renderTooMany } from '#report';
 import type { Doors, Installation } from './doors.ts';
 
 export type CommandJob = {
@@ -23,12 +23,18 @@ export async function answerCommand(doors: Doors, job: CommandJob): Promise<Outc
     if (cause.command && (await admit({ doors, github, repo: job.repo }, cause.command))) granted.push(cause);
   }
   const next = granted.map((cause) => ({
-    key: { kind: 'repo' as const, repo: job.repo },
+    key: keyOf(job.repo, cause),
     installation: job.installation,
     cause,
     priority: 'live' as const,
   }));
   return { kind: 'settled', next };
+}
+
+/** A command on a pull request's own checks is its run's; the others are the repository's. */
+function keyOf(repo: RepoName, { command }: Cause): WorkKey {
+  if (command?.name !== 'accept' || command.from.kind !== 'comment') return { kind: 'repo', repo };
+  return { kind: 'pull', repo, number: command.from.issue };
 }
 
 type On = { readonly doors: Doors; readonly github: Installation; readonly repo: RepoName };
@@ -40,7 +46,8 @@ async function admit(on: On, command: Command): Promise<boolean> {
   const given = await memory.countCommand({ login: command.by.login, repo: on.repo, since, most: LIMIT });
   if (given.total > LIMIT) return false;
   if (!(await mayCommand(on.github, on.repo, command))) {
-    if (given.here === 0) await reply(on, command, renderNotAllowed(command.by));
+    const words = command.name === 'accept' ? renderOnlyAdmins : renderNotAllowed;
+    if (given.here === 0) await reply(on, command, words(command.by));
     return false;
   }
   if (given.total === LIMIT) {
@@ -50,11 +57,11 @@ async function admit(on: On, command: Command): Promise<boolean> {
   return acknowledge(on, command);
 }
 
-/** `admin`, or the role `maintain`, as GitHub answers it now; `author_association` says something else. */
-async function mayCommand({ reader }: Installation, repo: RepoName, { by }: Command): Promise<boolean> {
+/** `admin`, or (but for `accept`) the role `maintain`, as GitHub answers it now; `author_association` says something else. */
+async function mayCommand({ reader }: Installation, repo: RepoName, { by, name }: Command): Promise<boolean> {
   if (by.bot) return false;
   const { permission, role } = await reader.permission(repo, by.login);
-  return permission === 'admin' || role === 'maintain';
+  return permission === 'admin' || (role === 'maintain' && name !== 'accept');
 }
 
 async function acknowledge(on: On, command: Command): Promise<boolean> {

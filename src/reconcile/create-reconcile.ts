@@ -1,6 +1,8 @@
 import type { Cause, Outcome, WorkKey } from '#model';
 import { answerCommand } from './answer-command.ts';
 import type { Doors } from './doors.ts';
+import { reconcileGroup } from './reconcile-group.ts';
+import { reconcilePull } from './reconcile-pull.ts';
 import { reconcileRepo } from './reconcile-repo.ts';
 import { sweepOrg } from './sweep-org.ts';
 
@@ -18,6 +20,10 @@ function run(doors: Doors, { key, installation, causes }: Job): Promise<Outcome>
       return reconcileRepo(doors, { repo: key.repo, installation, causes });
     case 'command':
       return answerCommand(doors, { repo: key.repo, installation, causes });
+    case 'pull':
+      return reconcilePull(doors, { repo: key.repo, number: key.number, installation, causes });
+    case 'group':
+      return reconcileGroup(doors, { ...key, installation, causes });
     case 'org':
       return sweepOrg(doors, { org: key.org, installation, delivery: causes[0]?.delivery ?? 'sweep' });
   }

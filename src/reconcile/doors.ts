@@ -1,5 +1,5 @@
 import type { Writer } from '#apply';
-import type { GoodPolicy, LedgerEntry, RepoMemory, RepoName } from '#model';
+import type { GoodPolicy, LedgerEntry, PullMemory, RepoMemory, RepoName } from '#model';
 import type { Reader } from '#observe';
 import type { Publisher } from '#report';
 
@@ -14,6 +14,10 @@ export type Installation = {
 export interface Memory {
   repository(id: number): Promise<RepoMemory>;
   keepRepository(id: number, memory: RepoMemory): Promise<void>;
+  /** Pull requests that something is remembered of, by number; apart, as their runs are not the repository's. */
+  pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
+  /** Null forgets it. */
+  keepPull(repositoryId: number, number: number, memory: PullMemory | null): Promise<void>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;

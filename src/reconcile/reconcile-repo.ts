@@ -3,7 +3,9 @@ import type { Result } from '#report';
 import type { Doors } from './doors.ts';
 import { concernsNobody, look } from './look.ts';
 import { repair, toldLate, type Run } from './repair.ts';
+import { stalePulls } from './stale-pulls.ts';
 import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
+import { waiverNotes } from './waivers.ts';
 import { tell } from './tell.ts';
 
 export type RepoJob = {
@@ -27,11 +29,14 @@ export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome
   }
   const before = await remembered(doors, job, snapshot);
   const switchedOff = switchedOffProblem(before.protectionsDisabled);
-  const run: Run = { doors, github, causes: job.causes, ...seen.value, switchedOff };
+  const notes = waiverNotes(await doors.memory.pulls(snapshot.repo.id), doors.now());
+  const told = { ...policy, notes: [...policy.notes, ...notes] };
+  const run: Run = { doors, github, causes: job.causes, snapshot, policy: told, switchedOff };
   const { results, memory } = await repairAll(run, before);
   await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
   await doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay: {} });
-  return outcomeOf(results);
+  const outcome = outcomeOf(results);
+  return outcome.kind === 'settled' ? { ...outcome, next: await stalePulls(doors, job, snapshot) } : outcome;
 }
 
 /** The memory of the repository, brought up to what the events and GitHub say of its main switch. */

@@ -14,6 +14,7 @@ import type { Result } from '#report';
 import type { Doors, Installation } from './doors.ts';
 import { forecastFor } from './forecasts.ts';
 import type { Seen } from './look.ts';
+import { waivedOn } from './waivers.ts';
 
 /** One repository's run: what it goes by, and whom it may ask. */
 export type Run = Seen & {
@@ -33,7 +34,10 @@ export async function repair(run: Run, branch: BranchState, before: RepoMemory):
   const { wanted, unknown: policyUnknown } = policy;
   const forecast = forecastFor(snapshot.repo, branch, wanted);
   const added = memory.added[branch.name] ?? [];
-  const planned = planBranch({ snapshot, branch, wanted, switchedOff, policyUnknown, forecast, added });
+  const pulls = await run.doors.memory.pulls(snapshot.repo.id);
+  const waived = waivedOn(pulls, branch.name, run.doors.now());
+  const asked = { snapshot, branch, wanted, switchedOff, policyUnknown, forecast, added, waived };
+  const planned = planBranch(asked);
   const plan = withoutLeftOut(planned, memory.leftOut[branch.name]);
   const stopped = stopsBefore(run, plan);
   if (plan.write === null || stopped !== null) return { result: { plan, receipt: null, stopped }, memory };

@@ -1,7 +1,10 @@
 // A story in (plans, receipts, causes), words out: the check run, the comment; the doors of whoever sends them.
 // Rendering is pure, the words are the same everywhere, and text from outside is escaped here.
 export { conclusionOf, isRepaired } from './conclusion.ts';
+export { renderAccepted, renderNoPull, renderOnlyAdmins } from './render-accepted.ts';
 export { renderAnswer, renderHelp, renderNotAllowed, renderTooMany } from './render-answer.ts';
+export { renderBridge, renderWithdrawal, type BridgeWords } from './render-bridge.ts';
+export { EXPLANATION, explanationMark, renderExplanation, renderResolved } from './render-explanation.ts';
 export { renderCheckRun } from './render-check-run.ts';
 export type { Annotation, Button, CheckConclusion, CheckRun, Publisher, Reaction } from './publisher.ts';
 export type { Result, Stopped, Story } from './story.ts';

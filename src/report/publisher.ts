@@ -15,10 +15,12 @@ export type Annotation = {
   readonly message: string;
 };
 
-/** A completed check run named `mainstay`. `fingerprint` becomes its `external_id`. Markdown is already escaped. */
+/** A completed check run, named `mainstay` unless it has another name. `fingerprint` becomes its `external_id`. Markdown is already escaped. */
 export type CheckRun = {
   readonly sha: string;
-  readonly conclusion: CheckConclusion;
+  readonly name?: string;
+  /** The last two are for a check that is reported in place of a skipped workflow. */
+  readonly conclusion: CheckConclusion | 'skipped' | 'cancelled';
   readonly title: string;
   readonly summary: string;
   readonly text: string;

@@ -31,6 +31,7 @@ export function renderHelp(): string {
     '- `/mainstay sync` (or `/resync`): look again now, and repair what differs.',
     '- `/mainstay plan`: say what would change, and change nothing.',
     '- `/mainstay repair`: repair once, where the policy says `mode: monitor`.',
+    '- `/mainstay accept`: on a pull request, by an administrator: do not require the checks that it makes vanish, for a day at most.',
     '- `/mainstay help`: this list.',
   ].join('\n');
 }

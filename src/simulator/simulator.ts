@@ -62,6 +62,8 @@ const PERMISSIONS: Permissions = {
   checks: 'write',
   contents: 'read',
   issues: 'write',
+  pull_requests: 'read',
+  merge_queues: 'read',
 };
 const EVENTS = [
   'repository',
@@ -73,6 +75,8 @@ const EVENTS = [
   'issue_comment',
   'check_run',
   'check_suite',
+  'pull_request',
+  'merge_group',
 ];
 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {

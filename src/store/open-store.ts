@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import type { GoodPolicy, LedgerEntry, Log, RepoMemory } from '#model';
+import type { GoodPolicy, LedgerEntry, Log, PullMemory, RepoMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
 import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { entries, record, type Range } from './ledger.ts';
 import { goodPolicy, keepGoodPolicy, keepRepository, repository } from './memory.ts';
+import { keepPull, pulls } from './pulls.ts';
 import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -25,6 +26,8 @@ export interface Store {
   readonly jobs: JobBackend;
   repository(id: number): Promise<RepoMemory>;
   keepRepository(id: number, memory: RepoMemory): Promise<void>;
+  pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
+  keepPull(repositoryId: number, number: number, memory: PullMemory | null): Promise<void>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;
@@ -67,6 +70,8 @@ function storeOver(database: Database, log: Log): Store {
     jobs: database.jobs,
     repository: (id) => repository(db, id),
     keepRepository: (id, memory) => keepRepository(db, id, memory),
+    pulls: (id) => pulls(db, id),
+    keepPull: (repositoryId, number, memory) => keepPull(db, { repositoryId, number }, memory),
     goodPolicy: (owner, name) => goodPolicy(db, owner, name),
     keepGoodPolicy: (owner, name, policy) => keepGoodPolicy(db, { owner, name, policy }),
     record: (lines) => record(db, lines),

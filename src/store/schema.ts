@@ -26,6 +26,7 @@ export type Tables = {
     since: Generated<Date>;
   };
   repository: { id: number; memory: Json };
+  pull: { repository_id: number; number: number; memory: Json; at: Generated<Date> };
   good_policy: { repository: string; policy: Json };
   ledger: {
     id: Generated<number>;

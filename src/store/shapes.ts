@@ -6,6 +6,7 @@ import {
   type GoodPolicy,
   type Problem,
   type ProblemCode,
+  type PullMemory,
   type RepoMemory,
   type WorkKey,
 } from '#model';
@@ -23,10 +24,18 @@ export const workKeyShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repo'), repo: repoName }),
   z.object({ kind: z.literal('org'), org: z.string() }),
   z.object({ kind: z.literal('command'), repo: repoName, id: z.string() }),
+  z.object({ kind: z.literal('pull'), repo: repoName, number: z.number() }),
+  z.object({
+    kind: z.literal('group'),
+    repo: repoName,
+    branch: z.string(),
+    base: z.string(),
+    head: z.string(),
+  }),
 ]) satisfies z.ZodType<WorkKey>;
 
 const command = z.object({
-  name: z.enum(['sync', 'plan', 'repair', 'help']),
+  name: z.enum(['sync', 'plan', 'repair', 'help', 'accept']),
   by: actor,
   from: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('comment'), comment: z.number(), issue: z.number() }),
@@ -74,6 +83,15 @@ export const repoMemoryShape = z.object({
   underWay: z.record(z.string(), underWay).catch({}),
   leftOut: z.record(z.string(), leftOut).catch({}),
 }) satisfies z.ZodType<RepoMemory>;
+
+const accepted = z.object({ contexts: z.array(z.string()), by: z.string(), until: z.iso.datetime() });
+
+/** What cannot be read of a waiver is no waiver. */
+export const pullMemoryShape = z.object({
+  base: z.string(),
+  against: z.string().nullable().catch(null),
+  accepted: accepted.nullable().catch(null),
+}) satisfies z.ZodType<PullMemory>;
 
 export const goodPolicyShape = z.object({
   oid: z.string(),

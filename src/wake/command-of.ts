@@ -1,6 +1,6 @@
 import type { Command } from '#model';
 
-const NAMES: readonly Command['name'][] = ['sync', 'plan', 'repair', 'help'];
+const NAMES: readonly Command['name'][] = ['sync', 'plan', 'repair', 'help', 'accept'];
 /** Four blanks or a tab would make the line a code block. */
 const MAINSTAY = /^ {0,3}\/mainstay(?:[ \t]+(?<word>\S+).*)?[ \t]*$/i;
 const RESYNC = /^ {0,3}\/resync(?:[ \t].*)?$/i;

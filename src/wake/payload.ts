@@ -93,3 +93,23 @@ export const checkRun = z.object({
 export const checkSuite = z.object({
   check_suite: z.object({ id: z.int().positive(), app: z.object({ id: z.int() }) }),
 });
+
+/** `pull_request.*`. */
+export const pullRequest = z.object({
+  number: z.int().positive(),
+  changes: z
+    .object({ base: z.object({}).nullish().catch(null) })
+    .nullish()
+    .catch(null),
+  pull_request: z.object({ base: z.object({ ref: z.string().min(1) }) }),
+});
+
+const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
+/** `merge_group.checks_requested`. */
+export const mergeGroup = z.object({
+  merge_group: z.object({
+    head_sha: sha,
+    base_sha: sha,
+    base_ref: z.string().regex(/^refs\/heads\/./),
+  }),
+});

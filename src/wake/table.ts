@@ -1,6 +1,7 @@
 import type { Row } from './event.ts';
 import * as look from './look.ts';
 import * as order from './order.ts';
+import * as propose from './propose.ts';
 
 /**
  * What an event makes us look at; an event that is not here wakes nothing.
@@ -30,6 +31,14 @@ export const TABLE = {
   'repository_ruleset.created': look.repositoryOrOrganisation,
   'repository_ruleset.edited': look.repositoryOrOrganisation,
   'repository_ruleset.deleted': look.repositoryOrOrganisation,
+  'pull_request.opened': propose.pullChanged,
+  'pull_request.reopened': propose.pullChanged,
+  'pull_request.synchronize': propose.pullChanged,
+  'pull_request.ready_for_review': propose.pullChanged,
+  'pull_request.converted_to_draft': propose.pullChanged,
+  'pull_request.edited': propose.baseChanged,
+  'pull_request.closed': propose.pullChanged,
+  'merge_group.checks_requested': propose.groupQueued,
   'issue_comment.created': order.commented,
   'check_run.requested_action': order.buttonPressed,
   'check_run.rerequested': order.runAgain,

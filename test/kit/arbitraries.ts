@@ -102,7 +102,7 @@ export const policies: fc.Arbitrary<Wanted> = fc.record({
   checks,
   strict: fc.option(sourced(fc.boolean())),
   includeAdmins: sourced(fc.boolean()),
-  bridge: fc.constant({ value: true, origin: null }),
+  bridge: sourced(fc.boolean()),
   blockForcePushes: sourced(fc.boolean()),
   blockDeletions: sourced(fc.boolean()),
 });

@@ -46,6 +46,8 @@ function readerOf({ reading: answer, protection, enforced }: World, asked: strin
     repository: () => Promise.resolve(answer),
     list: () => unasked('list'),
     several: () => unasked('several'),
+    pull: () => unasked('several'),
+    group: () => unasked('several'),
     permission: () => unasked('permission'),
     protection: (repo, branch) => {
       asked.push(`protection of ${repo.owner}/${repo.name} ${branch}`);

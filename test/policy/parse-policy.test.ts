@@ -105,6 +105,7 @@ describe('A policy file', () => {
       },
       strict: { value: true, place: at(13, 9) },
       includeAdmins: { value: false, place: at(14, 17) },
+      bridge: null,
       exempt: { value: [{ value: 'legacy-*', place: at(16, 5) }], place: at(15, 1) },
     });
   });

@@ -60,6 +60,7 @@ describe('The built-in policy', () => {
       checks: [],
       strict: null,
       includeAdmins: { value: true, origin: null },
+      bridge: { value: true, origin: null },
       blockForcePushes: { value: true, origin: null },
       blockDeletions: { value: true, origin: null },
     });

@@ -25,7 +25,14 @@ describe("GitHub's real payloads", () => {
       'installation.new_permissions_accepted',
       'installation.unsuspend',
       'installation_repositories.added',
+      'merge_group.checks_requested',
       'public',
+      'pull_request.closed',
+      'pull_request.converted_to_draft',
+      'pull_request.opened',
+      'pull_request.ready_for_review',
+      'pull_request.reopened',
+      'pull_request.synchronize',
       'push',
       'repository.created',
       'repository.edited',
@@ -60,7 +67,7 @@ describe("GitHub's real payloads", () => {
         const broken = { ...payload, installation: { id: 1 }, [field]: value };
 
         for (const wake of wakes(name, broken))
-          expect(keyText(wake.key)).toMatch(/^(repo|org|command):[\w.-]+/);
+          expect(keyText(wake.key)).toMatch(/^(repo|org|command|pull|group):[\w.-]+/);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { commitShape } from '../shapes/commit.ts';
 import { createCheckRun, tell } from '../world/check-runs.ts';
-import { announceSuite } from '../world/check-suites.ts';
+import { announceSuite, suiteOf } from '../world/check-suites.ts';
 import type { CheckRun, Status } from '../world/checks-state.ts';
 import { fullNameOf, isoNow, personNamed, repositoryNamed, resolveCommit } from '../world/lookup.ts';
 import { nodeId } from '../world/node-id.ts';
@@ -25,6 +25,15 @@ export function reportCheck(state: State, fullName: string, check: ReportedCheck
   const { sha } = commitAt(repository, check.ref ?? 'HEAD');
   const said = conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion };
   return createCheckRun(state, { repository, by: personNamed(state, check.by), appId, sha, name }, said);
+}
+
+export type StartedWorkflow = { readonly workflow: string; readonly ref?: string; readonly by: string };
+
+/** GitHub Actions starts a workflow, which shows no job yet: it is queued, or waits for somebody's approval. */
+export function startWorkflow(state: State, fullName: string, started: StartedWorkflow): void {
+  const repository = repositoryNamed(state, fullName);
+  const { sha } = commitAt(repository, started.ref ?? 'HEAD');
+  suiteOf(state, { repository, sha, appId: 15368, workflow: started.workflow });
 }
 
 export type ReportedStatus = {

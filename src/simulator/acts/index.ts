@@ -4,6 +4,7 @@ import * as branches from './branches.ts';
 import * as checks from './checks.ts';
 import * as installations from './installations.ts';
 import * as issues from './issues.ts';
+import * as pulls from './pulls.ts';
 import * as protections from './protections.ts';
 import * as repositories from './repositories.ts';
 
@@ -16,6 +17,7 @@ const ACTS = {
   ...checks,
   ...installations,
   ...issues,
+  ...pulls,
   ...protections,
   ...repositories,
 };

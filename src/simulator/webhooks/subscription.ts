@@ -15,6 +15,7 @@ const NEEDS: Readonly<Record<string, Need>> = {
   repository_ruleset: { permission: 'administration', level: 'read' },
   issues: { permission: 'issues', level: 'read' },
   issue_comment: { permission: 'issues', level: 'read' },
+  merge_group: { permission: 'merge_queues', level: 'read' },
   pull_request: { permission: 'pull_requests', level: 'read' },
   check_run: { permission: 'checks', level: 'read' },
   check_suite: { permission: 'checks', level: 'read' },

@@ -5,12 +5,18 @@ import type { CheckSuite } from './checks-state.ts';
 import type { Repository } from './repository-state.ts';
 import type { Person, State } from './state.ts';
 
-export type SuiteOf = { readonly repository: Repository; readonly sha: string; readonly appId: number };
+export type SuiteOf = {
+  readonly repository: Repository;
+  readonly sha: string;
+  readonly appId: number;
+  /** GitHub Actions makes a suite for each workflow. */
+  readonly workflow?: string;
+};
 
 /** The suite that holds an app's checks of a commit; made when there is none. */
-export function suiteOf(state: State, { repository, sha, appId }: SuiteOf): CheckSuite {
+export function suiteOf(state: State, { repository, sha, appId, workflow }: SuiteOf): CheckSuite {
   const found = [...repository.suites.values()].find(
-    (suite) => suite.headSha === sha && suite.appId === appId,
+    (suite) => suite.headSha === sha && suite.appId === appId && suite.workflow === (workflow ?? null),
   );
   if (found !== undefined) return found;
   const id = state.nextId();
@@ -21,6 +27,7 @@ export function suiteOf(state: State, { repository, sha, appId }: SuiteOf): Chec
     appId,
     headSha: sha,
     headBranch: [...repository.branches].find(([, head]) => head === sha)?.[0] ?? null,
+    workflow: workflow ?? null,
     before: repository.commits.get(sha)?.parents[0] ?? null,
     createdAt: now,
     status: 'queued',

@@ -39,6 +39,8 @@ export type CheckSuite = {
   readonly headSha: string;
   readonly headBranch: string | null;
   readonly before: string | null;
+  /** The workflow file, for a suite of GitHub Actions that names one. */
+  readonly workflow: string | null;
   readonly createdAt: string;
   status: string;
   conclusion: string | null;

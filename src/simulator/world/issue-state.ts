@@ -25,10 +25,12 @@ export type PullRequest = {
   /** The repository the branch is in: its id, which differs from the base's for a fork. */
   readonly headRepositoryId: number;
   readonly headOwner: string;
-  readonly baseBranch: string;
+  baseBranch: string;
   headSha: string;
-  /** The base branch's commit when the pull request was opened. */
-  readonly baseSha: string;
+  /** The base branch's commit when the pull request was opened, or got another base. */
+  baseSha: string;
+  /** It cannot be merged as it is: GitHub makes no test merge. */
+  conflicting: boolean;
   draft: boolean;
   mergedAt: string | null;
   mergeSha: string | null;

@@ -37,7 +37,10 @@ const CHECK_SUITE_FIELDS: Fields<'CheckSuite'> = {
   app: ({ suite }, _, context) => asApp(context, suite.appId),
   creator: () => null,
   push: () => null,
-  workflowRun: () => null,
+  workflowRun: ({ suite: { workflow } }) =>
+    workflow === null
+      ? null
+      : { __typename: 'WorkflowRun', file: { __typename: 'WorkflowRunFile', path: workflow } },
   repository: ({ repository }) => as('Repository', { repository }),
   commit: ({ repository, suite }) => commitOf(repository, suite.headSha),
   branch: ({ repository, suite: { headBranch } }) =>

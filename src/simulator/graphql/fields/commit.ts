@@ -3,7 +3,8 @@ import { need } from '../access.ts';
 import { page, PAGING } from '../page.ts';
 import { as, type Args, type Context, type Fields, type Source } from '../source.ts';
 import { rollupOf, suitesPage } from './checks.ts';
-import { gitObject } from './files.ts';
+import { entryAt, gitObject } from './files.ts';
+import { pullsAt } from './pull-request.ts';
 
 export const COMMIT_FIELDS: Fields<'Commit'> = {
   ...gitObject('Commit', ({ commit }) => commit.sha),
@@ -28,6 +29,20 @@ export const COMMIT_FIELDS: Fields<'Commit'> = {
         known.map((parent) => as('Commit', { repository, commit: parent })),
         args,
       );
+    },
+  },
+  file: {
+    takes: ['path'],
+    resolve: ({ repository, commit }, { path }, context) => {
+      need(context, repository, { permission: 'contents', level: 'read' });
+      return entryAt(repository, commit.files, String(path));
+    },
+  },
+  associatedPullRequests: {
+    takes: PAGING,
+    resolve: ({ repository, commit }, args, context) => {
+      need(context, repository, { permission: 'pull_requests', level: 'read' });
+      return page(pullsAt(repository, commit.sha), args);
     },
   },
   checkSuites: {

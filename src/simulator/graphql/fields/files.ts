@@ -19,6 +19,13 @@ export function fileAt(
   return treeEntries(files, path) === undefined ? null : as('Tree', { repository, files, prefix: path });
 }
 
+/** The entry of the folder above that has this path; null when there is none. */
+export function entryAt(repository: Repository, files: Files, path: string): Source<'TreeEntry'> | null {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const entry = (treeEntries(files, folder) ?? []).find((one) => one.path === path);
+  return entry === undefined ? null : as('TreeEntry', { repository, files, entry });
+}
+
 const TREE_FIELDS: Fields<'Tree'> = {
   ...gitObject('Tree', ({ files, prefix }) => treeOid(files, prefix) ?? ''),
   entries: ({ repository, files, prefix }) =>

@@ -1,7 +1,8 @@
 import { changedFiles } from '../../shapes/diff.ts';
 import { accountNamed, fullNameOf } from '../../world/lookup.ts';
-import type { Issue } from '../../world/issue-state.ts';
-import type { Repository } from '../../world/repository-state.ts';
+import { commitSha } from '../../world/git.ts';
+import type { Issue, PullRequest } from '../../world/issue-state.ts';
+import type { Commit, Repository } from '../../world/repository-state.ts';
 import { page, PAGING } from '../page.ts';
 import { refusal } from '../refusal.ts';
 import { as, asActor, type Args, type Context, type Fields, type Source } from '../source.ts';
@@ -30,6 +31,11 @@ export function pullsOf(repository: Repository, { states, baseRefName, headRefNa
       isOrAny(baseRefName, one.pull.baseBranch) &&
       isOrAny(headRefName, one.pull.headBranch),
   ) as readonly Pull[];
+}
+
+/** The pull requests that a commit is the head of, or was merged by. */
+export function pullsAt(repository: Repository, sha: string): readonly Pull[] {
+  return pullsOf(repository, {}).filter(({ pull }) => pull.headSha === sha || pull.mergeSha === sha);
 }
 
 export const PULL_REQUEST_FIELDS: Fields<'PullRequest'> = {
@@ -70,6 +76,22 @@ export const PULL_REQUEST_FIELDS: Fields<'PullRequest'> = {
     const commit = repository.commits.get(pull.mergeSha ?? '');
     return commit === undefined ? null : as('Commit', { repository, commit });
   },
+  mergeable: ({ issue, pull }) => {
+    if (issue.state === 'closed') return 'UNKNOWN';
+    return pull.conflicting ? 'CONFLICTING' : 'MERGEABLE';
+  },
+  potentialMergeCommit: ({ repository, issue, pull }) =>
+    pull.conflicting || issue.state === 'closed'
+      ? null
+      : as('Commit', { repository, commit: testMerge(repository, pull) }),
+  commits: {
+    takes: PAGING,
+    resolve: ({ repository, pull }, args) =>
+      page(
+        commitsOf(repository, pull).map((commit) => ({ commit: as('Commit', { repository, commit }) })),
+        args,
+      ),
+  },
   mergeQueue: () => null,
   mergeQueueEntry: () => null,
   isInMergeQueue: () => false,
@@ -87,6 +109,32 @@ export const PULL_REQUEST_FIELDS: Fields<'PullRequest'> = {
   permalink: ({ repository, issue }, _, { state }) => `${state.url}${pullPath(repository, issue)}`,
   resourcePath: ({ repository, issue }) => pullPath(repository, issue),
 };
+
+/** From the base's commit of then to the head, the oldest first. */
+function commitsOf(repository: Repository, { baseSha, headSha }: PullRequest): readonly Commit[] {
+  const commits: Commit[] = [];
+  let next = repository.commits.get(headSha);
+  while (next !== undefined && next.sha !== baseSha) {
+    commits.unshift(next);
+    next = repository.commits.get(next.parents[0] ?? '');
+  }
+  return commits;
+}
+
+/** The base as it is now with the pull request's changes, as GitHub tries it before anybody merges. */
+function testMerge(repository: Repository, pull: PullRequest): Commit {
+  const base = repository.commits.get(repository.branches.get(pull.baseBranch) ?? pull.baseSha);
+  const head = repository.commits.get(pull.headSha);
+  const files = new Map(base?.files);
+  for (const { filename } of changedFiles(repository, pull.baseSha, pull.headSha)) {
+    const text = head?.files.get(filename);
+    if (text === undefined) files.delete(filename);
+    else files.set(filename, text);
+  }
+  const parents = [base?.sha ?? pull.baseSha, pull.headSha];
+  const content = { message: 'Merge', author: pull.headOwner, date: head?.date ?? '', parents, files };
+  return { ...content, sha: commitSha(content) };
+}
 
 const CHANGE_TYPES = { added: 'ADDED', removed: 'DELETED', modified: 'MODIFIED' } as const;
 

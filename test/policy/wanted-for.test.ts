@@ -242,20 +242,13 @@ describe("A repository's own file", () => {
 });
 
 describe('The policy repository', () => {
-  test('requires no checks, and a note says so', () => {
-    const { wanted, problems, notes } = answerFor({ organisation: ['strict: true'] }, POLICY_REPO);
+  test('requires a check only once a workflow there can report it', () => {
+    const { wanted, problems } = answerFor({ organisation: ['strict: true'] }, POLICY_REPO);
 
-    expect(wanted.checks).toEqual([]);
+    expect(wanted.checks.map(({ when }) => when)).toEqual(Array.from({ length: 5 }, () => 'ready'));
     expect(wanted.includeAdmins.value).toBe(true);
     expect(wanted.strict?.value).toBe(true);
     expect(problems).toEqual([]);
-    expect(notes.map(({ code }) => code)).toEqual(['policy_repository_unchecked']);
-  });
-
-  test('needs no note where the policy asks for no checks anyway', () => {
-    const { notes } = answerFor({ organisation: ['required_checks: []'] }, POLICY_REPO);
-
-    expect(notes).toEqual([]);
   });
 
   test.each(['.github', '*', '.GitHub'])('cannot be exempted by "%s"', (glob) => {

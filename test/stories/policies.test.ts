@@ -66,7 +66,7 @@ describe("The organisation's policy", () => {
 
     expect(rule).toMatchObject({ checks: null, adminsEnforced: true, forcePushes: false, deletions: false });
     expect(story.report('ruled/.github').conclusion).toBe('success');
-    expect(story.report('ruled/.github').output.summary).toContain('policy_repository_unchecked');
+    expect(story.report('ruled/.github').output.summary).toContain('check_not_ready');
   });
 
   test('takes checks as job, literal, with a source, and only once they are ready', async () => {

@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/kit/strip-types.js' },
   testPathIgnorePatterns: ['/node_modules/', '/test/long/'],
+  modulePathIgnorePatterns: ['/.stryker-tmp/'],
   collectCoverageFrom: ['src/**/*.ts'],
   coverageProvider: 'v8',
   maxWorkers: 2,

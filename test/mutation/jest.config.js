@@ -1,0 +1,9 @@
+import base from '../../jest.config.js';
+
+/** @type {import('jest').Config} */
+export default {
+  ...base,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/mutation/workflows.ts'],
+  maxWorkers: 1,
+};

@@ -7,3 +7,6 @@ import '../workflows/verdicts.test.ts';
 import '../workflows/door.test.ts';
 import '../workflows/pipeline.test.ts';
 import '../workflows/fixes.test.ts';
+import '../workflows/values.test.ts';
+import '../workflows/witness.test.ts';
+import '../workflows/reports.test.ts';

@@ -99,7 +99,7 @@ describe('whatever the workflows', () => {
 
         expect(answer.reports).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -126,7 +126,7 @@ describe('whatever the workflows', () => {
         expect(witness).not.toBeNull();
         expect(answer.reports).toBe(false);
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -140,7 +140,7 @@ describe('whatever the workflows', () => {
 
         expect(order.indexOf(after)).toBeLessThanOrEqual(order.indexOf(before));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -149,7 +149,7 @@ describe('whatever the workflows', () => {
       fc.property(workflows, (files) => {
         expect(judge(files.toReversed(), 'test (a)').verdict).toBe(judge(files, 'test (a)').verdict);
       }),
-      { numRuns: 60 },
+      { numRuns: 50 },
     );
   });
 });
@@ -200,7 +200,7 @@ describe('expansion', () => {
         expect(found.length > 0 || problems.length > 0).toBe(true);
         for (const one of found) expect(one.startsWith('/') || one.length <= 500).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -216,7 +216,7 @@ describe('expansion', () => {
           expect(() => names(text)).not.toThrow();
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -239,7 +239,7 @@ describe('expansion', () => {
         expect(new RegExp(pattern.slice(1, -1), 's').test(`${before} x${value}`)).toBe(true);
         expect(judge(text, `${before} x${value}`).verdict).toBe('may');
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

@@ -38,7 +38,9 @@ export function judgeContext(context: string, survey: Survey, known: Known): Jud
   const clashes = clashing(named);
   const vacuities = named.map((sighting) => ({ sighting, vacuity: vacuityOf(sighting) }));
   const reasons = [
-    ...(finding.reports ? [] : [...filteredOut(context, named, survey), ...named.flatMap(mayReasons)]),
+    ...(finding.reports
+      ? []
+      : [...filteredOut(context, named, survey), ...byTelling(named.flatMap(mayReasons))]),
     ...vacuities.flatMap(({ sighting, vacuity }) => vacuityReason(sighting.instance, vacuity)),
     ...(clashes.length > 1 ? [clashReason(context, clashes)] : []),
   ];
@@ -53,6 +55,12 @@ export function judgeContext(context: string, survey: Survey, known: Known): Jud
     reasons: distinctReasons(reasons),
     witness: finding.reports ? null : finding.witness,
   };
+}
+
+/** That a push does not reach forks says little beside what keeps another trigger away. */
+function byTelling(reasons: readonly Reason[]): readonly Reason[] {
+  const late = new Set(['forks', 'head-branch']);
+  return [...reasons.filter(({ code }) => !late.has(code)), ...reasons.filter(({ code }) => late.has(code))];
 }
 
 /** Where only unsure triggers are left: the sure one that a filter takes away. */

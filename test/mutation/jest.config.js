@@ -5,5 +5,6 @@ export default {
   ...base,
   rootDir: '../..',
   testMatch: ['<rootDir>/test/mutation/workflows.ts'],
+  modulePathIgnorePatterns: [],
   maxWorkers: 1,
 };

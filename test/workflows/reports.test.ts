@@ -4,7 +4,7 @@ import { file } from '#kit/workflow-yaml';
 import { forecast, readWorkflows, type Question } from '#workflows';
 import { renderText } from '../../src/cli/check/render-text.ts';
 
-const FOLDER = 'test/fixtures/reports';
+const FOLDER = 'test/fixtures/verdicts';
 
 /** Each folder holds workflows, a question about them, and the report that a maintainer should get. */
 describe('the report that a maintainer gets', () => {

@@ -6,6 +6,7 @@ export default {
   globalSetup: '<rootDir>/test/kit/global-setup.js',
   transform: { '\\.ts$': '<rootDir>/test/kit/strip-types.js' },
   testPathIgnorePatterns: ['/node_modules/', '/test/long/'],
+  modulePathIgnorePatterns: ['/.stryker-tmp/'],
   collectCoverageFrom: ['src/**/*.ts'],
   coverageProvider: 'v8',
   maxWorkers: 2,

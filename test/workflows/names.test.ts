@@ -131,6 +131,11 @@ const RULES: readonly Row[] = [
     ['pull_request no a'],
   ],
   [
+    'N15 also the place in the matrix',
+    matrix('v: [a, b]', '    name: ${{ strategy.job-index }} of ${{ strategy.job-total }}\n'),
+    ['0 of 2', '1 of 2'],
+  ],
+  [
     'N16 an expression of a literal is a literal, and gets the suffix',
     matrix('v: [a]', "    name: ${{ 'x' }}\n"),
     ['x (a)'],
@@ -175,7 +180,7 @@ describe('a check is called what GitHub calls it', () => {
   test('N14 a product that nobody could run is not even built', () => {
     const keys = Array.from({ length: 12 }, (_, key) => `k${key}: [1, 2, 3, 4, 5, 6, 7, 8, 9]`).join('\n');
 
-    expect(names(matrix(keys))).toEqual(['/^job.*$/']);
+    expect(names(matrix(keys))).toEqual(['/^job \\(.*\\)$/']);
   });
 
   test('N15 an `if:` that uses the matrix is refused', () => {
@@ -322,8 +327,8 @@ describe('parts that only a run knows become a pattern', () => {
   });
 
   test('a whole matrix, or a whole strategy', () => {
-    expect(names(job('    strategy: { matrix: "${{ fromJSON(vars.M) }}" }'))).toEqual(['/^job.*$/']);
-    expect(names(job('    strategy: ${{ fromJSON(vars.M) }}'))).toEqual(['/^job.*$/']);
+    expect(names(job('    strategy: { matrix: "${{ fromJSON(vars.M) }}" }'))).toEqual(['/^job \\(.*\\)$/']);
+    expect(names(job('    strategy: ${{ fromJSON(vars.M) }}'))).toEqual(['/^job \\(.*\\)$/']);
   });
 
   test('a name that mentions a variable', () => {
@@ -360,64 +365,5 @@ describe('parts that only a run knows become a pattern', () => {
     const workflow = matrix('v: ${{ fromJSON(vars.M) }}', `    name: ${long}\n`);
 
     expect(judge(workflow, `${long} (...`.padEnd(100, '.')).verdict).toBe('may');
-  });
-});
-
-describe('a job that is skipped before its matrix is there reports under another name', () => {
-  const never = "    if: github.event_name == 'push'\n";
-
-  test('S1 a matrix job whose condition is false reports its name as it is typed', () => {
-    const plain = matrix('v: [a]', never);
-    const typed = matrix('v: [a]', `${never}    name: "test (\${{ matrix.v }})"\n`);
-
-    expect(names(plain)).toEqual(['job']);
-    expect(names(typed)).toEqual(['test (${{ matrix.v }})']);
-    expect(judge(plain, 'job (a)')).toMatchObject({
-      verdict: 'never',
-      reasons: [{ code: 'condition', line: 6 }],
-    });
-    expect(judge(plain, 'job')).toMatchObject({ verdict: 'will', vacuous: true });
-  });
-
-  test('S1 where the condition may be false the legs may be missing', () => {
-    const answer = judge(matrix('v: [a]', '    if: vars.RUN == 1\n'), 'job (a)');
-
-    expect(answer).toMatchObject({ verdict: 'may', witness: { condition: 'vars.RUN == 1' } });
-    expect(answer.reasons.map(({ code }) => code)).toEqual(['condition']);
-  });
-
-  test('S2 a matrix job is skipped in the same way when what it needs fails', () => {
-    const workflow = `${job('', 'first')}\n  second:\n    needs: first\n    runs-on: u\n    strategy: { matrix: { v: [a] } }\n    steps: [{ run: x }]\n`;
-
-    const answer = judge(workflow, 'second (a)');
-
-    expect(answer).toMatchObject({ verdict: 'may', witness: { failing: ['first'] }, vacuous: false });
-    expect(answer.reasons.map(({ code, line }) => [code, line])).toEqual([['needs-skip', 8]]);
-  });
-
-  test('S3 a skipped caller reports only its own name', () => {
-    const caller = onPulls(`  call:\n${never}    uses: ./.github/workflows/callee.yml\n`);
-    const files = [file('ci.yml', caller), file('callee.yml', CALLEE)];
-
-    expect(names(files)).toEqual(['call']);
-    expect(judge(files, 'call / inner (1)').verdict).toBe('never');
-  });
-
-  test('S3 a condition inside the called workflow leaves its name', () => {
-    const callee =
-      'on: workflow_call\njobs:\n  inner:\n    if: vars.RUN == 1\n    runs-on: u\n    steps: [{ run: x }]\n';
-    const files = [
-      file('ci.yml', onPulls('  call: { uses: ./.github/workflows/callee.yml }\n')),
-      file('callee.yml', callee),
-    ];
-
-    expect(judge(files, 'call / inner').verdict).toBe('will');
-  });
-
-  test('S4 any other job that is skipped reports under its own name, and counts as passed', () => {
-    const answer = judge(job(`    name: Deploy\n${never}`), 'Deploy');
-
-    expect(answer).toMatchObject({ verdict: 'will', vacuous: true });
-    expect(answer.reasons.map(({ code }) => code)).toEqual(['always-skipped']);
   });
 });

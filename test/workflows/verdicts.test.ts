@@ -58,8 +58,9 @@ describe('workflows are judged together', () => {
   });
 
   test('what one leaves to drafts another may take', () => {
-    const body = (condition: string): string =>
-      job(`    if: ${condition}\n    strategy: { matrix: { v: [1] } }\n`, 'test');
+    function body(condition: string): string {
+      return job(`    if: ${condition}\n    strategy: { matrix: { v: [1] } }\n`, 'test');
+    }
     const ready = file('ready.yml', body('github.event.pull_request.draft == false'));
     const drafts = file('drafts.yml', body('github.event.pull_request.draft'));
 

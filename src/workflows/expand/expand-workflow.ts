@@ -3,7 +3,7 @@ import { anySituation, type Setting, type Situation } from '../expression/situat
 import type { Job, Workflow } from '../read/workflow.ts';
 import { calledFrame, evaluatorOf, rootFrame, type Frame } from './frame.ts';
 import { gateHolds, type Gate } from './gate.ts';
-import { jobName, looseName, typedName } from './job-name.ts';
+import { jobName, typedName } from './job-name.ts';
 import { findWorkflow, type Library } from './library.ts';
 import { matrixOf, type Row } from './matrix.ts';
 
@@ -101,7 +101,6 @@ function expandRow(job: Job, place: Place, { gate, row }: { gate: Gate; row: Row
 }
 
 function nameOf(job: Job, { frame, situation }: Place, row: Row | null): Name {
-  if (row && !row.extrasKnown && row.unsure && row.shown.some(([key]) => key === '')) return looseName(job);
   return jobName(job, row, evaluatorOf(frame, situation, row));
 }
 

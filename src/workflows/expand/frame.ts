@@ -76,7 +76,12 @@ export function contextsIn(frame: Frame, situation: Situation, row: Row | null):
     ['inputs', frame.inputsIn(situation)],
   ]);
   if (row) contexts.set('matrix', matrixContext(row));
+  if (row?.position) contexts.set('strategy', strategyContext(row.position));
   return contexts;
+}
+
+function strategyContext({ index, total }: { readonly index: number; readonly total: number }): Value {
+  return record({ 'job-index': known(index), 'job-total': known(total) });
 }
 
 function matrixContext(row: Row): Value {

@@ -1,4 +1,4 @@
-import { anyText, cut, exactText, joined, literal, type Name } from '../expression/name.ts';
+import { cut, exactText, joined, literal, type Name } from '../expression/name.ts';
 import { textOfValue } from '../expression/value.ts';
 import type { Job } from '../read/workflow.ts';
 import { leavesOf, type Evaluate } from './cell.ts';
@@ -24,11 +24,6 @@ export function typedName(job: Job): Name {
 /** N1: the `name:`, or the id where there is none. */
 export function baseName(job: Job): string {
   return job.name?.kind === 'scalar' ? String(job.name.value) : job.id;
-}
-
-/** What the name looks like while its matrix is not known. */
-export function looseName(job: Job): Name {
-  return job.name?.kind === 'expression' ? anyText() : joined(literal(baseName(job)), anyText());
 }
 
 function suffixed(base: string, row: Row | null): Name {

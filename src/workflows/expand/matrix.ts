@@ -11,6 +11,8 @@ export type Row = {
   readonly extras: readonly Pair[];
   readonly extrasKnown: boolean;
   readonly unsure: boolean;
+  /** Which of how many jobs it is; null while not all of them are known. */
+  readonly position: { readonly index: number; readonly total: number } | null;
 };
 
 export type Matrix = { readonly rows: readonly Row[] } | { readonly fault: string };
@@ -20,7 +22,8 @@ const MOST_JOBS = 256;
 /** Beyond this the product is not even built. */
 const MOST_ROWS = 4096;
 
-const ANY_ROW: Row = { shown: [['', HOLE]], extras: [], extrasKnown: false, unsure: true };
+const PLAIN_ROW: Row = { shown: [], extras: [], extrasKnown: true, unsure: false, position: null };
+const ANY_ROW: Row = { shown: [['', HOLE]], extras: [], extrasKnown: false, unsure: true, position: null };
 
 type Vector = { readonly name: string; readonly cells: readonly Cell[] | null };
 
@@ -41,7 +44,12 @@ export function matrixOf(tree: Tree, evaluate: Evaluate): Matrix {
   if (size > MOST_ROWS) return { rows: [ANY_ROW] };
   const product = excluded(productOf(vectors), exclude);
   const rows = included(product, vectors, include);
-  return { rows: rows.length > MOST_JOBS ? rows.map((row) => ({ ...row, unsure: true })) : rows };
+  if (rows.length > MOST_JOBS) return { rows: rows.map((row) => ({ ...row, unsure: true })) };
+  return { rows: rows.some(({ unsure }) => unsure) ? rows : rows.map(placed) };
+}
+
+function placed(row: Row, index: number, { length: total }: readonly Row[]): Row {
+  return { ...row, position: { index, total } };
 }
 
 function vectorsOf(entries: readonly Pair[]): readonly Vector[] {
@@ -85,7 +93,6 @@ function faultOf(
 /** N6: the first key varies slowest. */
 function productOf(vectors: readonly Vector[]): readonly Row[] {
   if (vectors.length === 0) return [];
-  const start: Row = { shown: [], extras: [], extrasKnown: true, unsure: false };
   return vectors.reduce<readonly Row[]>(
     (rows, { name, cells }) =>
       rows.flatMap((row) =>
@@ -95,7 +102,7 @@ function productOf(vectors: readonly Vector[]): readonly Row[] {
           unsure: row.unsure || cells === null,
         })),
       ),
-    [start],
+    [PLAIN_ROW],
   );
 }
 
@@ -129,7 +136,7 @@ function included(
     const truths = product.map((row) => rowMatches(row.shown, filter));
     product = product.map((row, index) => extended(row, extras, truths[index] ?? null));
     if (truths.includes(true)) continue;
-    own.push({ shown: [...filter, ...extras], extras: [], extrasKnown: true, unsure: truths.includes(null) });
+    own.push({ ...PLAIN_ROW, shown: [...filter, ...extras], unsure: truths.includes(null) });
   }
   return [...product, ...own];
 }

@@ -2,7 +2,7 @@ import type { Fix } from '#model';
 import { baseName } from '../expand/job-name.ts';
 import type { Gate } from '../expand/gate.ts';
 import { listed } from '../judge/place.ts';
-import type { Sighting } from '../judge/survey.ts';
+import { isNamed, type Sighting } from '../judge/survey.ts';
 import type { Job, Workflow } from '../read/workflow.ts';
 import type { Ailment } from './ailment.ts';
 import { unifiedDiff, type Edit } from './patch.ts';
@@ -10,7 +10,8 @@ import { indentOf } from './trigger-edit.ts';
 
 /** A condition above a matrix or a call: skipped there, the job reports under another name. */
 export function conditionFix({ worst, survey, check }: Ailment): Fix | null {
-  const gate = gateOf(worst?.sightings ?? survey.sightings, ({ job }) => job.condition !== null);
+  const meant = survey.sightings.filter(({ instance }) => worst !== null && isNamed(instance, worst.context));
+  const gate = gateOf(meant, ({ job }) => job.condition !== null);
   if (!gate)
     return {
       text: `Let the job's \`if:\` be true on pull requests, or require another check than "${check}".`,
@@ -84,7 +85,9 @@ function bodyOf(lines: readonly string[], { spot }: Job): readonly string[] {
   return length < 0 ? below : below.slice(0, length);
 }
 
-export function ambiguousFix({ check }: Ailment): Fix {
+/** Jobs with opposite filters share a name on purpose: one of them always reports. */
+export function ambiguousFix({ check, worst }: Ailment): Fix | null {
+  if (worst?.sightings.every(({ reach }) => reach.paths !== null)) return null;
   return {
     text: `Give the jobs called "${check}" names of their own (\`name:\`), and require the one that is meant.`,
     patch: null,

@@ -4,7 +4,7 @@ import { expandWorkflow } from '../expand/expand-workflow.ts';
 import { isNamed } from '../judge/survey.ts';
 import { listed } from '../judge/place.ts';
 import type { Trigger, Workflow } from '../read/workflow.ts';
-import { patternTexts, type Filter } from '../trigger/filter.ts';
+import { passes, patternTexts, type Filter } from '../trigger/filter.ts';
 import { OPENING } from '../trigger/reach.ts';
 import type { Ailment } from './ailment.ts';
 import { unifiedDiff, type Edit } from './patch.ts';
@@ -13,15 +13,16 @@ import { addToList, addTrigger, indentOf, type NewTrigger } from './trigger-edit
 /** The trigger that is missing: `pull_request`, with the filters that the push has, or `merge_group`. */
 export function triggerFix(ailment: Ailment): Fix | null {
   const source = sourceOf(ailment);
-  if (!source) return null;
-  const { workflow, push } = source;
   const { event, branch } = ailment.survey.target;
-  const paths = event === 'pull_request' ? (push?.paths ?? null) : null;
-  const branches = event === 'pull_request' && push?.branches ? [branch] : [];
-  const added: NewTrigger = { event, branches, paths };
+  if (!source || source.workflow.triggers.some((one) => one.event === event)) return null;
+  const { workflow, push } = source;
+  const added: NewTrigger =
+    event === 'merge_group'
+      ? { event, branches: [], paths: null }
+      : { event, branches: push?.branches ? [branch] : [], paths: push?.paths ?? null };
   const text = [
-    `Let ${workflow.file} run on ${event === 'pull_request' ? 'pull requests' : 'the merge queue'}: add "${event}" to its \`on:\`.`,
-    ...(paths ? [afterwards(ailment.check, paths)] : []),
+    `Let ${workflow.file} run on ${event === 'merge_group' ? 'the merge queue' : 'pull requests'}: add "${event}" to its \`on:\`.`,
+    ...(added.paths ? [afterwards(ailment.check, added.paths)] : []),
     ...bystanders(ailment, workflow, event),
   ].join(' ');
   return { text, patch: patchOf(workflow, addTrigger(workflow, added)) };
@@ -66,37 +67,51 @@ function bystanders({ worst, survey }: Ailment, workflow: Workflow, event: strin
 
 /** The branch that a filter leaves out. */
 export function branchFix(ailment: Ailment): Fix | null {
-  const { worst, survey } = ailment;
-  const absence = survey.absences.find(
-    ({ instance, miss }) =>
-      miss.code === 'branch-filter' && worst !== null && isNamed(instance, worst.context),
+  const { branch } = ailment.survey.target;
+  const found = troubled(
+    ailment,
+    (one) => isRequest(one) && one.branches !== null && !passes(one.branches, branch),
   );
-  if (!absence) return null;
-  const { branch } = survey.target;
-  const { workflow } = absence.instance;
-  const { trigger } = absence.miss;
-  const ignore = trigger.branches?.ignore === true;
-  const text = ignore
+  const filter = found?.trigger.branches;
+  if (!found || !filter) return null;
+  const { workflow, trigger } = found;
+  const text = filter.ignore
     ? `Take the pattern that fits "${branch}" out of "branches-ignore" in ${workflow.file}.`
     : `Let ${workflow.file} run for "${branch}": add it to "branches" of "${trigger.event}".`;
-  const edits = ignore ? null : addToList(workflow.lines, absence.miss.spot.line, branch);
+  const edits = filter.ignore ? null : addToList(workflow.lines, filter.spot.line, branch);
   return { text, patch: patchOf(workflow, edits) };
 }
 
 /** The activity types that a trigger leaves out. */
 export function activityFix(ailment: Ailment): Fix | null {
-  const limited = ailment.worst?.sightings.find(({ reach }) => lackingOf(reach.activities).length > 0);
+  const limited = troubled(ailment, (trigger) => isRequest(trigger) && lackingOf(trigger).length > 0);
   if (!limited) return triggerFix(ailment);
-  const { trigger, activities } = limited.reach;
-  const { workflow } = limited.instance;
-  const lacking = lackingOf(activities);
-  if (trigger.event !== 'pull_request' && trigger.event !== 'pull_request_target') return triggerFix(ailment);
+  const { workflow, trigger } = limited;
+  const lacking = lackingOf(trigger);
   const text = `Add ${listed(lacking)} to "types" of "${trigger.event}" in ${workflow.file}.`;
   return { text, patch: patchOf(workflow, typesEdit(workflow, trigger, lacking)) };
 }
 
-function lackingOf(activities: ReadonlySet<string> | null): readonly string[] {
-  return activities === null ? [] : OPENING.filter((activity) => !activities.has(activity));
+function isRequest({ event }: Trigger): boolean {
+  return event === 'pull_request' || event === 'pull_request_target';
+}
+
+function lackingOf({ types }: Trigger): readonly string[] {
+  return types === null ? [] : OPENING.filter((activity) => !types.includes(activity));
+}
+
+type Troubled = { readonly workflow: Workflow; readonly trigger: Trigger };
+
+/** The trigger to mend among those that bring the context, or fail to. */
+function troubled({ worst, survey }: Ailment, wanted: (trigger: Trigger) => boolean): Troubled | null {
+  const all = [
+    ...survey.sightings.map(({ instance, reach }) => ({ instance, trigger: reach.trigger })),
+    ...survey.absences.map(({ instance, miss }) => ({ instance, trigger: miss.trigger })),
+  ];
+  const found = all.find(
+    ({ instance, trigger }) => worst !== null && isNamed(instance, worst.context) && wanted(trigger),
+  );
+  return found ? { workflow: found.instance.workflow, trigger: found.trigger } : null;
 }
 
 function typesEdit(workflow: Workflow, trigger: Trigger, lacking: readonly string[]): readonly Edit[] | null {
@@ -117,10 +132,10 @@ function typesEdit(workflow: Workflow, trigger: Trigger, lacking: readonly strin
 
 /** A path filter on a required check: three ways out, the first of which needs no change. */
 export function pathFix(ailment: Ailment): Fix | null {
-  const filtered = ailment.worst?.sightings.find(({ reach }) => reach.paths !== null);
-  const paths = filtered?.reach.paths;
+  const filtered = troubled(ailment, (trigger) => trigger.paths !== null && trigger.event !== 'push');
+  const paths = filtered?.trigger.paths;
   if (!filtered || !paths) return null;
-  const { workflow } = filtered.instance;
+  const { workflow } = filtered;
   const text = [
     `Leave it, and Mainstay's bridge (on by default) reports "${ailment.check}" as skipped where the filter keeps ${fileName(workflow)} from running;`,
     `or take "${paths.key}" out and let the job decide inside what there is to do;`,

@@ -2,7 +2,7 @@ import type { Producer, Reason, Verdict, Witness } from '#model';
 import type { Instance } from '../expand/expand-workflow.ts';
 import { findWitness } from './find-witness.ts';
 import { mayReasons } from './may-reasons.ts';
-import { neverReasons } from './never-reasons.ts';
+import { absenceReason, neverReasons } from './never-reasons.ts';
 import { distinctReasons, listed, NOWHERE, placeAt, producerOf, reasonAt } from './place.ts';
 import { isNamed, jobKey, type Sighting, type Survey } from './survey.ts';
 import { vacuityOf, type Vacuity } from './vacuous.ts';
@@ -38,7 +38,9 @@ export function judgeContext(context: string, survey: Survey, known: Known): Jud
   const clashes = clashing(named);
   const vacuities = named.map((sighting) => ({ sighting, vacuity: vacuityOf(sighting) }));
   const reasons = [
-    ...(finding.reports ? [] : named.flatMap(mayReasons)),
+    ...(finding.reports
+      ? []
+      : [...filteredOut(context, named, survey), ...byTelling(named.flatMap(mayReasons))]),
     ...vacuities.flatMap(({ sighting, vacuity }) => vacuityReason(sighting.instance, vacuity)),
     ...(clashes.length > 1 ? [clashReason(context, clashes)] : []),
   ];
@@ -53,6 +55,21 @@ export function judgeContext(context: string, survey: Survey, known: Known): Jud
     reasons: distinctReasons(reasons),
     witness: finding.reports ? null : finding.witness,
   };
+}
+
+/** That a push does not reach forks says little beside what keeps another trigger away. */
+function byTelling(reasons: readonly Reason[]): readonly Reason[] {
+  const late = new Set(['forks', 'head-branch']);
+  return [...reasons.filter(({ code }) => !late.has(code)), ...reasons.filter(({ code }) => late.has(code))];
+}
+
+/** Where only unsure triggers are left: the sure one that a filter takes away. */
+function filteredOut(context: string, named: readonly Sighting[], { absences }: Survey): readonly Reason[] {
+  if (named.some(({ reach }) => reach.sure)) return [];
+  const filtered = absences.filter(
+    ({ miss }) => miss.code === 'branch-filter' || miss.code === 'activity-types',
+  );
+  return filtered.filter(({ instance }) => isNamed(instance, context)).map(absenceReason);
 }
 
 function unproduced(context: string, survey: Survey, { external }: Known): Judgement {

@@ -1,7 +1,8 @@
 import type { Reason } from '#model';
-import { conditionAlone } from '../expand/gate.ts';
+import { conditionAlone, type Gate } from '../expand/gate.ts';
 import { anySituation } from '../expression/situation.ts';
-import { patternOf } from '../expression/name.ts';
+import { typedName } from '../expand/job-name.ts';
+import { patternOf, type Name } from '../expression/name.ts';
 import { alwaysMatches, patternTexts } from '../trigger/filter.ts';
 import { OPENING } from '../trigger/reach.ts';
 import { listed, placeAt, reasonAt } from './place.ts';
@@ -47,7 +48,7 @@ function gateReasons({ instance, reach }: Sighting): readonly Reason[] {
   const situation = anySituation(reach.trigger.event);
   return instance.gates.flatMap((gate) => {
     const { job, file } = gate;
-    const skipped = `when it is skipped it reports as ${listed([job.uses ? job.id : instance.typed.join('')])} only`;
+    const skipped = `when it is skipped it reports as ${listed([typedName(job).join('')])} only`;
     const reasons: Reason[] = [];
     if (job.condition && conditionAlone(gate, situation) !== true) {
       const message = `Job "${job.id}" runs only if \`${job.condition.text}\`; ${skipped}`;
@@ -85,13 +86,16 @@ function nameReason({ instance }: Sighting): readonly Reason[] {
     const message = `"${missing}" is not at hand, so the names of its jobs are not known`;
     return [reasonAt(placeAt(gate.file, spot), 'missing-reusable', message)];
   }
-  if (!dynamic) return [];
-  const spot = gate.job.matrix?.spot ?? gate.job.name?.spot ?? gate.job.spot;
-  const known = name.includes(null)
-    ? `its names look like ${patternOf(name)}`
-    : 'and so does whether it exists';
-  const message = `The name of job "${gate.job.id}" depends on values that only a run knows; ${known}`;
-  return [reasonAt(placeAt(gate.file, spot), 'dynamic-name', message)];
+  return dynamic ? [dynamicReason(gate, name)] : [];
+}
+
+function dynamicReason({ job, file }: Gate, name: Name): Reason {
+  const open = name.includes(null);
+  const subject = open ? 'What it is called' : 'Whether it is there';
+  const looks = open ? `; its names look like ${patternOf(name)}` : '';
+  const message = `${subject} depends on values of job "${job.id}" that only a run knows${looks}`;
+  const spot = job.matrix?.spot ?? job.name?.spot ?? job.spot;
+  return reasonAt(placeAt(file, spot), 'dynamic-name', message);
 }
 
 function suspectReason({ instance: { workflow } }: Sighting): readonly Reason[] {

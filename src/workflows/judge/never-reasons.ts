@@ -1,4 +1,5 @@
 import type { Reason } from '#model';
+import type { Gate } from '../expand/gate.ts';
 import { baseName } from '../expand/job-name.ts';
 import { exactText } from '../expression/name.ts';
 import type { Workflow } from '../read/workflow.ts';
@@ -21,14 +22,20 @@ export function neverReasons(context: string, survey: Survey): readonly Reason[]
 
 /** A condition that is never met there: the job, or one that calls it, is skipped every time. */
 function shutReasons(context: string, survey: Survey): readonly Reason[] {
-  return survey.sightings
-    .filter(({ instance }) => instance.form === 'hidden' && isNamed(instance, context))
-    .map(({ instance, reach }) => {
-      const shut = instance.gates.find(({ job }) => job.condition !== null) ?? instance.gate;
-      const { job, file } = shut;
-      const message = `\`${job.condition?.text ?? ''}\` is never true for "${reach.trigger.event}", so job "${job.id}" is skipped and "${context}" is not there`;
-      return reasonAt(placeAt(file, job.condition?.spot ?? job.spot), 'condition', message);
-    });
+  const hidden = survey.sightings.filter(
+    (one) => one.instance.form === 'hidden' && isNamed(one.instance, context),
+  );
+  const gates = new Map(hidden.map((one) => [JSON.stringify(shutGate(one).job.spot), shutGate(one)]));
+  return [...gates.values()].map((gate) => {
+    const { job, file } = gate;
+    const events = hidden.filter((one) => shutGate(one).job === job).map(({ reach }) => reach.trigger.event);
+    const message = `\`${job.condition?.text ?? ''}\` is never true for ${listed(events, 'or')}, so job "${job.id}" is skipped and "${context}" is not there`;
+    return reasonAt(placeAt(file, job.condition?.spot ?? job.spot), 'condition', message);
+  });
+}
+
+function shutGate({ instance }: Sighting): Gate {
+  return instance.gates.find(({ job }) => job.condition !== null) ?? instance.gate;
 }
 
 const RANK = ['path-filter', 'branch-filter', 'activity-types', 'event'];
@@ -48,9 +55,21 @@ export function absenceReason({ instance, miss }: Absence): Reason {
 
 function brokenReasons(context: string, workflow: Workflow): readonly Reason[] {
   const job = workflow.jobs.find((one) => one.id === context || baseName(one) === context);
-  if (!job) return [];
-  const message = `GitHub refuses this file, so job "${job.id}" never runs: see its problems`;
-  return [reasonAt(placeAt(workflow.file, job.spot), 'broken-workflow', message)];
+  // Of a file that is no YAML only the lines are there.
+  const line = workflow.lines.findIndex((text) => mentions(bare(text), context));
+  if (!job && (line < 0 || workflow.jobs.length > 0)) return [];
+  const message = `GitHub refuses this file, so job "${job?.id ?? context}" never runs: see its problems`;
+  return [
+    reasonAt(placeAt(workflow.file, job?.spot ?? { line: line + 1, column: 1 }), 'broken-workflow', message),
+  ];
+}
+
+function mentions(line: string, context: string): boolean {
+  return line.startsWith(`${context}:`) || line === `name: ${context}`;
+}
+
+function bare(line: string): string {
+  return line.replace(/["']/g, '').trim();
 }
 
 /** A name that is close to what some job reports: the usual ways of getting it wrong, most telling first. */

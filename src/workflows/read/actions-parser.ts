@@ -17,8 +17,8 @@ import {
   isString,
 } from '@actions/workflow-parser/templates/tokens/type-guards';
 import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer';
-import type { Document, LineCounter } from 'yaml';
 import { DocumentReader } from './document-reader.ts';
+import type { SafeYaml } from './read-yaml.ts';
 import { START, type Entry, type Fault, type Spot, type Tree } from './tree.ts';
 // The package imports this file without the attribute that Node asks for, so its front door does not open
 // (https://github.com/actions/languageservices/issues/387): we go in by its modules and bring the schema.
@@ -36,7 +36,7 @@ export type Reading = { readonly tree: Tree | undefined; readonly faults: readon
  * come from `readYaml`. Faults are what GitHub's schema and converters object to; the tree is there all the same
  * wherever one could be read. Never throws.
  */
-export function readActionsTree(document: Document, lines: LineCounter): Reading {
+export function readActionsTree(yaml: SafeYaml): Reading {
   schema ??= TemplateSchema.load(new JSONObjectReader(undefined, JSON.stringify(schemaSource)));
   const context = new TemplateContext(
     new TemplateValidationErrors(MAX_FAULTS),
@@ -44,7 +44,7 @@ export function readActionsTree(document: Document, lines: LineCounter): Reading
     new NoOperationTraceWriter(),
   );
   try {
-    const root = readTemplate(context, WORKFLOW_ROOT, new DocumentReader(document, lines), undefined);
+    const root = readTemplate(context, WORKFLOW_ROOT, new DocumentReader(yaml), undefined);
     if (root) convert(context, root);
     const tree = root && treeOf(root);
     return { tree, faults: faultsOf(context, tree) };

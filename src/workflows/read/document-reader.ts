@@ -9,7 +9,8 @@ import {
   StringToken,
 } from '@actions/workflow-parser/templates/tokens/index';
 import type { TokenRange } from '@actions/workflow-parser/templates/tokens/token-range';
-import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type LineCounter, type Scalar } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, type LineCounter, type Scalar } from 'yaml';
+import type { SafeYaml } from './read-yaml.ts';
 
 type Event =
   | { readonly kind: 'literal'; readonly token: LiteralToken }
@@ -25,8 +26,8 @@ export class DocumentReader implements ObjectReader {
   readonly #events: Iterator<Event>;
   #next: Event | undefined;
 
-  constructor(document: Document, lines: LineCounter) {
-    this.#events = eventsOf(document.contents, { document, lines });
+  constructor(source: SafeYaml) {
+    this.#events = eventsOf(source.document.contents, source);
     this.#step();
   }
 
@@ -71,12 +72,10 @@ export class DocumentReader implements ObjectReader {
   }
 }
 
-type Source = { readonly document: Document; readonly lines: LineCounter };
-
-function* eventsOf(node: unknown, source: Source): Generator<Event> {
+function* eventsOf(node: unknown, source: SafeYaml): Generator<Event> {
   const range = rangeOf(node, source.lines);
   if (isAlias(node)) {
-    yield* eventsOf(node.resolve(source.document), source);
+    yield* eventsOf(source.targets.get(node), source);
   } else if (isSeq(node)) {
     yield { kind: 'sequence', token: new SequenceToken(undefined, range, undefined) };
     for (const item of node.items) yield* eventsOf(item, source);
@@ -93,9 +92,9 @@ function* eventsOf(node: unknown, source: Source): Generator<Event> {
   }
 }
 
-function* pairEvents(pair: unknown, source: Source): Generator<Event> {
+function* pairEvents(pair: unknown, source: SafeYaml): Generator<Event> {
   if (!isPair(pair)) return;
-  const key = isAlias(pair.key) ? pair.key.resolve(source.document) : pair.key;
+  const key = isAlias(pair.key) ? source.targets.get(pair.key) : pair.key;
   const text = isScalar(key) ? String(key.value) : '';
   const range = rangeOf(pair.key, source.lines);
   yield { kind: 'literal', token: new StringToken(undefined, range, text, undefined) };

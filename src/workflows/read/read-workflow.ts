@@ -15,7 +15,7 @@ export function readWorkflow(file: WorkflowFile): WorkflowReading {
     const code = yaml.hostile ? 'hostile-workflow' : 'broken-workflow';
     return { workflow: workflowOf(file, undefined, []), problems: problemsOf(file, code, yaml.faults) };
   }
-  const { tree, faults } = readActionsTree(yaml.document, yaml.lines);
+  const { tree, faults } = readActionsTree(yaml);
   const filterFaults: Fault[] = [];
   const on = entryOf(tree, 'on');
   const triggers = readTriggers(on, filterFaults);
@@ -65,5 +65,8 @@ function problemsOf(
   code: WorkflowProblem['code'],
   faults: readonly Fault[],
 ): readonly WorkflowProblem[] {
-  return faults.map(({ line, column, message }) => ({ code, message, file: file.path, line, column }));
+  // The parser's second remark about a spot follows from the first.
+  const spots = new Map(faults.toReversed().map((fault) => [`${fault.line}:${fault.column}`, fault]));
+  const first = faults.filter((fault) => spots.get(`${fault.line}:${fault.column}`) === fault);
+  return first.map(({ line, column, message }) => ({ code, message, file: file.path, line, column }));
 }

@@ -66,6 +66,8 @@ describe('without credentials the set-up page', () => {
       contents: 'read',
       checks: 'write',
       issues: 'write',
+      pull_requests: 'read',
+      merge_queues: 'read',
     });
     expect(registered.default_events).toContain('branch_protection_rule');
     expect(registered.public).toBe(false);
@@ -111,6 +113,8 @@ test('app.yml asks only for events that its permissions let the App hear', () =>
     issue_comment: 'issues',
     check_run: 'checks',
     check_suite: 'checks',
+    pull_request: 'pull_requests',
+    merge_group: 'merge_queues',
   };
 
   for (const event of app.default_events)

@@ -22,7 +22,6 @@ const suite = z.object({
   checkRuns: counted.nullish(),
   workflowRun: z.object({ file: z.object({ path: z.string() }).nullish() }).nullish(),
 });
-export type SuiteShape = z.infer<typeof suite>;
 
 const otherPull = z.object({
   number: z.number(),

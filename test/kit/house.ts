@@ -109,6 +109,9 @@ function recording(): { readonly stream: Writable; readonly text: () => string }
   return { stream, text: () => lines.join('') };
 }
 
+/** Rounds of a few milliseconds: longer than a retry or a wait that GitHub asks for in these tests. */
+const PATIENCE = 160;
+
 /** A run may cause webhooks and a webhook a run: quiet is when a whole round brings neither. */
 async function settled(github: Simulator, mainstay: () => Running): Promise<void> {
   let quiet = 0;
@@ -120,7 +123,7 @@ async function settled(github: Simulator, mainstay: () => Running): Promise<void
     const { waiting, due, running } = await mainstay().depth();
     quiet = due + running === 0 ? quiet + 1 : 0;
     // A retry comes within `longestMs`; what waits longer waits for a time of its own, as an acceptance does.
-    if (waiting > 0 && quiet < 60) await pause(10);
+    if (waiting > 0 && quiet < PATIENCE) await pause(10);
     else if ([github.deliveries.length, github.exchanges.length].join() === before) return;
   }
 }

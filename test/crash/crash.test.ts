@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '#simulator';
@@ -34,10 +35,11 @@ test(
     // Else the look at everything after a start would find what a lost delivery should have told.
     github.faults = ({ path }) => (path === '/app/installations' ? NOT_FOUND : undefined);
 
-    await start();
+    const dying = await start([join(import.meta.dirname, 'dying-child.ts'), '40']);
     github.webhooks.release();
-    await killedAfter(stored(40));
-    const owedFirst = accepted(deeds).filter(isOwed);
+    await killedAfter(dying.ended);
+    const acceptedFirst = accepted(deeds);
+    const owedFirst = acceptedFirst.filter(isOwed);
     await start();
     sendAgain(deeds);
     await killedAfter(requests(60));
@@ -47,6 +49,7 @@ test(
     await answered(promised);
 
     expect(deeds).toHaveLength(200);
+    expect(acceptedFirst.length).toBeLessThan(50);
     expect(owedFirst.length).toBeGreaterThan(0);
     expect(owedThen.length).toBeGreaterThan(0);
     expect(promised.filter(isOwed).map(({ what }) => what)).toEqual([]);
@@ -60,25 +63,17 @@ function isOwed({ isAnswered }: Deed): boolean {
 
 const NOT_FOUND = { status: 404, body: { message: 'Not Found' } };
 
-async function start(): Promise<void> {
+async function start(script?: readonly string[]): Promise<MainstayProcess> {
   const settings = { github, ...APP, secret: SECRET, where: database.where };
-  mainstay = await startProcess(settings);
+  mainstay = await startProcess(script === undefined ? settings : { ...settings, script });
   github.hookTo(`${mainstay.url}/api/github/webhooks`);
+  return mainstay;
 }
 
-async function killedAfter(moment: Promise<void>): Promise<void> {
+async function killedAfter(moment: Promise<unknown>): Promise<void> {
   await moment;
   await mainstay?.kill();
   await github.delivered();
-}
-
-function stored(count: number): Promise<void> {
-  let left = count;
-  return new Promise((resolve) => {
-    mainstay?.onLog((line) => {
-      if (line.includes('delivery stored') && (left -= 1) === 0) resolve();
-    });
-  });
 }
 
 function requests(count: number): Promise<void> {

@@ -9,14 +9,16 @@ export type ProcessSettings = {
   readonly appId: number;
   readonly secret: string;
   readonly where: { readonly databaseUrl?: string; readonly dataDir: string };
+  /** Another script than Mainstay's own, with its arguments. */
+  readonly script?: readonly string[];
 };
 
 /** Mainstay as a process of its own, as `mainstay start` makes one. */
 export interface MainstayProcess {
   readonly url: string;
   readonly pid: number;
-  /** Calls `listener` with each line of the log from now on. */
-  onLog(listener: (line: string) => void): void;
+  /** Resolves when it has ended, whoever ended it. */
+  readonly ended: Promise<unknown>;
   /** Ends it on the spot: it is not asked and can do nothing more. */
   kill(): Promise<void>;
   /** Asks it to stop, and answers its exit code. */
@@ -28,18 +30,17 @@ const MAINSTAY = join(import.meta.dirname, '../../bin/mainstay.js');
 /** Resolves when it listens. Rejects with what it said where it ended before that. */
 export async function startProcess(settings: ProcessSettings): Promise<MainstayProcess> {
   // In its data folder no `.env` of a checkout is found.
-  const child = spawn(process.execPath, [MAINSTAY, 'start'], {
+  const child = spawn(process.execPath, settings.script ?? [MAINSTAY, 'start'], {
     cwd: settings.where.dataDir,
     env: environmentOf(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = once(child, 'exit');
-  const listeners = new Set<(line: string) => void>();
-  const url = await listening(child, exit, listeners);
+  const url = await listening(child, exit);
   return {
     url,
     pid: child.pid ?? 0,
-    onLog: (listener) => void listeners.add(listener),
+    ended: exit,
     kill: async () => {
       child.kill('SIGKILL');
       await exit;
@@ -69,21 +70,18 @@ function environmentOf({ github, appId, secret, where }: ProcessSettings): NodeJ
   };
 }
 
-function listening(
-  child: ChildProcess,
-  exit: Promise<unknown>,
-  listeners: ReadonlySet<(line: string) => void>,
-): Promise<string> {
+/** Reads the log to its end, so that the process never waits for a reader. */
+function listening(child: ChildProcess, exit: Promise<unknown>): Promise<string> {
   const said: string[] = [];
+  let isUp = false;
   child.stderr?.on('data', (chunk: Buffer) => void said.push(chunk.toString()));
   return new Promise((resolve, reject) => {
-    const log = createInterface({ input: child.stdout ?? process.stdin });
-    log.on('line', (line) => {
-      for (const listener of listeners) listener(line);
-      if (!line.includes('"msg":"Mainstay listens"')) return;
-      resolve((JSON.parse(line) as { url: string }).url);
+    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+      if (isUp) return;
+      said.push(`${line}\n`);
+      isUp = line.includes('"msg":"Mainstay listens"');
+      if (isUp) resolve((JSON.parse(line) as { url: string }).url);
     });
-    log.on('line', (line) => void said.push(`${line}\n`));
     void exit.then(() => reject(new Error(`Mainstay ended before it listened:\n${said.join('')}`)));
   });
 }

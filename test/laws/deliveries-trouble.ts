@@ -5,7 +5,13 @@ import type { Answer } from './wire.ts';
 /** What keeps Mainstay from knowing how things stand. */
 export type Trouble =
   /** A part of the GraphQL answer is missing, and an error says so. `at` picks the part, `up` takes more around it. */
-  | { readonly kind: 'hole'; readonly at: number; readonly up: number; readonly error: GraphError }
+  | {
+      readonly kind: 'hole';
+      readonly of: Of;
+      readonly at: number;
+      readonly up: number;
+      readonly error: GraphError;
+    }
   /** The organisation's policy is there and cannot be read whole. */
   | { readonly kind: 'policy'; readonly as: Readonly<Record<string, unknown>> }
   /** One door of GitHub answers this, whatever is asked. */
@@ -13,6 +19,7 @@ export type Trouble =
   /** The organisation granted less than the App asks for. */
   | { readonly kind: 'permissions'; readonly granted: Permissions };
 
+type Of = 'the rule' | 'anything';
 type GraphError = { readonly type?: string; readonly message: string };
 /** How requests are told apart: GraphQL, the REST view of a protection, and the token they are made with. */
 type Door = 'graphql' | 'protection' | 'token';
@@ -27,8 +34,9 @@ const ERRORS: readonly GraphError[] = [
 ];
 const holes: fc.Arbitrary<Trouble> = fc.record({
   kind: fc.constant('hole' as const),
+  of: fc.constantFrom<Of>('the rule', 'anything'),
   at: fc.nat({ max: 999 }),
-  up: fc.constantFrom(0, 0, 1, 2),
+  up: fc.constantFrom(0, 1, 1, 2),
   error: fc.constantFrom(...ERRORS),
 });
 
@@ -106,11 +114,21 @@ export function troubled(trouble: Trouble, answer: Answer): Answer {
 type Path = readonly (string | number)[];
 type Tree = { [key: string | number]: unknown };
 
-function withHole(answer: Answer, { at, up, error }: Extract<Trouble, { kind: 'hole' }>): Answer {
+/** A rule that is there and hidden, in each way GitHub has of saying so: read as "no rule" it would be replaced. */
+export const HIDDEN_RULES: readonly Trouble[] = ERRORS.map((error) => ({
+  kind: 'hole',
+  of: 'the rule',
+  at: 3,
+  up: 1,
+  error,
+}));
+
+function withHole(answer: Answer, { of, at, up, error }: Extract<Trouble, { kind: 'hole' }>): Answer {
   const data = structuredClone(answer.data) as Tree;
-  const paths = pathsIn(data, []).filter(
-    (path) => matters(path) && !(error.type === 'NOT_FOUND' && isPolicy(path)),
-  );
+  const all = pathsIn(data, []).filter(matters);
+  const ofRule = all.filter((path) => path.includes('branchProtectionRule'));
+  const paths =
+    of === 'the rule' && ofRule.length > 0 ? ofRule : all.filter((path) => !isAnswer(path, error));
   const path = paths[at % Math.max(paths.length, 1)];
   if (path === undefined) return answer;
   cut(data, path.slice(0, Math.max(path.length - up, 1)));
@@ -142,12 +160,12 @@ const MATTERS_NOT = new Set([
 
 function matters(path: Path): boolean {
   if (path.some((step) => MATTERS_NOT.has(String(step)))) return false;
-  return isPolicy(path) || !path.includes('policy');
+  return path[0] === 'policyRepository' || !path.includes('policy');
 }
 
-/** GitHub's own way to say that there is no policy repository, which is an answer. */
-function isPolicy(path: Path): boolean {
-  return path[0] === 'policyRepository';
+/** GitHub's own way to say that there is no policy repository. */
+function isAnswer([root]: Path, { type }: GraphError): boolean {
+  return root === 'policyRepository' && type === 'NOT_FOUND';
 }
 
 function cut(data: Tree, path: Path): void {

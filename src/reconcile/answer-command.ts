@@ -20,7 +20,7 @@ export async function answerCommand(doors: Doors, job: CommandJob): Promise<Outc
   const github = await doors.installation(job.installation);
   const granted: Cause[] = [];
   for (const cause of job.causes) {
-    if (cause.command && (await admit({ doors, github, repo: job.repo }, cause.command))) granted.push(cause);
+    if (await admit({ doors, github, repo: job.repo }, cause)) granted.push(cause);
   }
   const next = granted.map((cause) => ({
     key: keyOf(job.repo, cause),
@@ -40,10 +40,12 @@ function keyOf(repo: RepoName, { command }: Cause): WorkKey {
 type On = { readonly doors: Doors; readonly github: Installation; readonly repo: RepoName };
 
 /** True: the command goes on to the repository's run. */
-async function admit(on: On, command: Command): Promise<boolean> {
+async function admit(on: On, { delivery, command }: Cause): Promise<boolean> {
+  if (!command) return false;
   const { memory, now } = on.doors;
   const since = new Date(now().getTime() - HOUR);
-  const given = await memory.countCommand({ login: command.by.login, repo: on.repo, since, most: LIMIT });
+  const { login } = command.by;
+  const given = await memory.countCommand({ delivery, login, repo: on.repo, since, most: LIMIT });
   if (given.total > LIMIT) return false;
   if (!(await mayCommand(on.github, on.repo, command))) {
     const words = command.name === 'accept' ? renderOnlyAdmins : renderNotAllowed;

@@ -21,8 +21,12 @@ export interface Memory {
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;
-  /** Counts a command, unless more than `most` were given since; says how many came before it, in all and here. */
+  /**
+   * Counts a command, once however often it is tried, unless more than `most` were given since; says how many came
+   * before it, in all and here.
+   */
   countCommand(command: {
+    readonly delivery: string;
     readonly login: string;
     readonly repo: RepoName;
     readonly since: Date;

@@ -40,5 +40,5 @@ export type Tables = {
     actors: Json;
     report: string;
   };
-  command: { login: string; repository: string; at: Generated<Date> };
+  command: { login: string; repository: string; at: Generated<Date>; delivery: string | null };
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDatabase, statement, type TestDatabase } from '#kit/database';
 import type { LedgerEntry, RepoMemory } from '#model';
@@ -159,7 +160,7 @@ describe('the commands of a person', () => {
       ['OLGA', web, before],
       ['olga', web, later],
     ] as const) {
-      counted.push(await store.countCommand({ login, repo, since, most: 20 }));
+      counted.push(await store.countCommand({ delivery: randomUUID(), login, repo, since, most: 20 }));
     }
 
     expect(counted).toEqual([
@@ -174,9 +175,23 @@ describe('the commands of a person', () => {
   test('that come together are counted one by one, and no more than the most that count', async () => {
     const command = { login: 'quick', repo: { owner: 'acme', name: 'api' }, since: new Date(0), most: 3 };
 
-    const counted = await Promise.all(Array.from({ length: 8 }, () => store.countCommand(command)));
+    const counted = await Promise.all(
+      Array.from({ length: 8 }, () => store.countCommand({ ...command, delivery: randomUUID() })),
+    );
 
     expect(counted.map(({ total }) => total).sort()).toEqual([0, 1, 2, 3, 4, 4, 4, 4]);
+  });
+
+  test('count once, however often they are tried', async () => {
+    const common = { login: 'rita', repo: { owner: 'acme', name: 'api' }, since: new Date(0), most: 3 };
+    const [first, second] = [randomUUID(), randomUUID()];
+
+    const counted = [];
+    for (const delivery of [first, first, second, first, second, randomUUID()]) {
+      counted.push((await store.countCommand({ ...common, delivery })).total);
+    }
+
+    expect(counted).toEqual([0, 0, 1, 0, 1, 2]);
   });
 });
 
@@ -190,7 +205,7 @@ describe('tidying', () => {
     await statement(
       database,
       store,
-      `insert into mainstay.command values ('quiet', 'acme/api', now() - interval '8 days'), ('quiet', 'acme/api', now())`,
+      `insert into mainstay.command (login, repository, at) values ('quiet', 'acme/api', now() - interval '8 days'), ('quiet', 'acme/api', now())`,
     );
     const old = line(new Date(Date.now() - 401 * 86_400_000).toISOString(), 8);
     const recent = line(new Date(Date.now() - 399 * 86_400_000).toISOString(), 8);
@@ -199,7 +214,13 @@ describe('tidying', () => {
     await store.tidy();
 
     expect(await statement(database, store, `select id from mainstay.delivery`)).toEqual([{ id: 'new' }]);
-    const quiet = { login: 'quiet', repo: { owner: 'acme', name: 'api' }, since: new Date(0), most: 0 };
+    const quiet = {
+      delivery: randomUUID(),
+      login: 'quiet',
+      repo: { owner: 'acme', name: 'api' },
+      since: new Date(0),
+      most: 0,
+    };
     expect(await store.countCommand(quiet)).toEqual({ total: 1, here: 1 });
     expect(await store.entries({ repositoryId: 8, limit: 5 })).toEqual([recent]);
   });

@@ -71,6 +71,7 @@ function push(github: Simulator, name: string): Deed {
 function comment(github: Simulator, name: string, index: number): Deed {
   const { world } = github;
   const issue = world.openIssue(name, { title: 'Is it protected?', by: 'oscar' });
+  // Twenty each, as many as one person may give in an hour: one that is tried again must not count again.
   const by = index % 2 === 0 ? 'olivia' : 'oscar';
   const delivery = deliveryOf(github, () => {
     world.comment(name, { number: issue.number, by, body: '/mainstay sync' });

@@ -24,7 +24,14 @@ export type { Log } from './log.ts';
 export type { AddedContext, GoodPolicy, LedgerEntry, LeftOut, RepoMemory, UnderWay } from './memory.ts';
 export { RateLimited, type Outcome } from './outcome.ts';
 export type { Change, Dimension, Plan, Receipt, RuleFields, Write } from './plan.ts';
-export { DEFAULT_BRANCH, type From, type Origin, type Wanted, type WantedCheck } from './policy.ts';
+export {
+  BUILT_IN_CHECKS,
+  DEFAULT_BRANCH,
+  type From,
+  type Origin,
+  type Wanted,
+  type WantedCheck,
+} from './policy.ts';
 export { fixOf, type Place, type Problem, type ProblemCode } from './problem.ts';
 export { ACTIONS_APP } from './protection.ts';
 export type {

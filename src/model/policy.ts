@@ -33,5 +33,8 @@ export type Wanted = {
   readonly blockDeletions: From<boolean>;
 };
 
+/** What is required where no policy says otherwise. */
+export const BUILT_IN_CHECKS = ['test', 'lint', 'security', 'build', 'validate-migrations'] as const;
+
 /** Stands for the repository's default branch in a policy's `branches`. */
 export const DEFAULT_BRANCH = '~DEFAULT_BRANCH';

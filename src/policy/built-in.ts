@@ -1,13 +1,11 @@
-import type { Wanted, WantedCheck } from '#model';
-
-const CHECKS = ['test', 'lint', 'security', 'build', 'validate-migrations'];
+import { BUILT_IN_CHECKS, type Wanted, type WantedCheck } from '#model';
 
 /** What is asked of a repository when no file says anything. */
 export const BUILT_IN: Wanted = {
   exempt: 'no',
   mode: { value: 'enforce', origin: null },
   branches: [{ value: 'main', origin: null }],
-  checks: CHECKS.map((check): WantedCheck => ({
+  checks: BUILT_IN_CHECKS.map((check): WantedCheck => ({
     name: { check, workflow: null },
     source: null,
     when: 'always',

@@ -10,8 +10,8 @@ const FIXTURE = 'test/fixtures/pipeline';
 
 type Answer = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
-function mainstay(...args: readonly string[]): Answer {
-  const { code, out, error } = runCheck(args, false);
+async function mainstay(...args: readonly string[]): Promise<Answer> {
+  const { code, out, error } = await runCheck(args, false);
   return { status: code, stdout: out, stderr: error };
 }
 
@@ -31,10 +31,14 @@ beforeAll(() => {
   put('docs.txt', 'README.md\n');
   put(
     'policy.yml',
-    'version: 1\nrequired_checks:\n  - call\n  - { check: own, workflow: ci.yml }\n  - { context: cla/google, source: any }\n',
+    'version: 1\nrequired_checks:\n  - call\n  - { check: own, workflow: ci.yml, when: ready }\n  - { context: cla/google, source: 18001 }\n  - { context: nobody, source: github-actions }\n',
   );
-  put('bad-policy.yml', 'required_checks: [\n');
-  put('odd-policy.yml', 'required_checks: [{ chek: test }]\n');
+  put('bad-policy.yml', 'version: 1\nrequired_checks: [\n');
+  put(
+    'odd-policy.yml',
+    'version: 1\nrequired_checks:\n  - { check: test, when: redy }\n  - { context: "e\e[31mvil", workflow: ci.yml }\n',
+  );
+  put('exempt.yml', 'version: 1\nexempt: [app]\n');
   put('.git/config', '[core]\n\tbare = false\n[remote "origin"]\n\turl = git@github.com:acme/app.git\n');
   put(
     'repo/.github/workflows/ci.yml',
@@ -53,6 +57,10 @@ function jsonOf({ stdout }: Answer): Record<string, unknown> & { required: Recor
   return JSON.parse(stdout) as never;
 }
 
+function namesOf(answer: Answer): readonly unknown[] {
+  return jsonOf(answer).required.map(({ check }) => check);
+}
+
 describe('mainstay check tells people', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/mainstay.js', 'check', FIXTURE], {
     encoding: 'utf8',
@@ -69,16 +77,16 @@ describe('mainstay check tells people', () => {
     expect(answer.stdout).toBe(readFileSync('test/fixtures/pipeline/report.txt', 'utf8'));
   });
 
-  test('in colours on a terminal', () => {
-    const { out } = runCheck([FIXTURE], true);
+  test('in colours on a terminal', async () => {
+    const { out } = await runCheck([FIXTURE], true);
 
     expect(out).toContain('\u001b[32m✔\u001b[0m');
     expect(out).toContain('\u001b[31m✘\u001b[0m');
     expect(out.replace(/\u001b\[\d+m/g, '')).toBe(answer.stdout);
   });
 
-  test('and leaves with 0 when every check will report', () => {
-    const fine = mainstay(FIXTURE, '--context', 'lint', '--context', 'test (3.8)');
+  test('and leaves with 0 when every check will report', async () => {
+    const fine = await mainstay(FIXTURE, '--context', 'lint', '--context', 'test (3.8)');
 
     expect(fine.status).toBe(0);
     expect(fine.stdout).toContain('2 required checks: 2 will report.');
@@ -86,9 +94,17 @@ describe('mainstay check tells people', () => {
 });
 
 describe('mainstay check in JSON', () => {
-  test('keeps the documented shape', () => {
+  test('keeps the documented shape', async () => {
     const answer = jsonOf(
-      mainstay(FIXTURE, '--format', 'json', '--context', 'test (3.8)', '--context', 'validate-migrations'),
+      await mainstay(
+        FIXTURE,
+        '--format',
+        'json',
+        '--context',
+        'test (3.8)',
+        '--context',
+        'validate-migrations',
+      ),
     );
 
     expect(Object.keys(answer)).toEqual(['version', 'branch', 'event', 'predicted', 'required', 'problems']);
@@ -118,8 +134,8 @@ describe('mainstay check in JSON', () => {
     });
   });
 
-  test('is printed for a broken workflow too, which is a problem and exit code 1', () => {
-    const answer = mainstay(join(folder, 'broken'), '--format', 'json', '--context', 'x');
+  test('is printed for a broken workflow too, which is a problem and exit code 1', async () => {
+    const answer = await mainstay(join(folder, 'broken'), '--format', 'json', '--context', 'x');
 
     expect(answer.status).toBe(1);
     expect(jsonOf(answer)['problems']).toEqual([
@@ -127,9 +143,9 @@ describe('mainstay check in JSON', () => {
     ]);
   });
 
-  test('judges the merge queue and another branch when asked to', () => {
+  test('judges the merge queue and another branch when asked to', async () => {
     const answer = jsonOf(
-      mainstay(FIXTURE, '--format', 'json', '--event', 'merge_group', '--branch', 'develop'),
+      await mainstay(FIXTURE, '--format', 'json', '--event', 'merge_group', '--branch', 'develop'),
     );
 
     expect(answer).toMatchObject({ branch: 'develop', event: 'merge_group' });
@@ -138,8 +154,14 @@ describe('mainstay check in JSON', () => {
 });
 
 describe('mainstay check for machines', () => {
-  test('prints annotations that no name can break out of', () => {
-    const { stdout } = mainstay(folder, '--format', 'github', '--context', 'e\u001b[31mvil\n::error::x');
+  test('prints annotations that no name can break out of', async () => {
+    const { stdout } = await mainstay(
+      folder,
+      '--format',
+      'github',
+      '--context',
+      'e\u001b[31mvil\n::error::x',
+    );
 
     expect(stdout).toMatch(
       /^::warning file=\.github\/workflows\/ci\.yml,line=1,col=\d+,title=Required check [^,:]*%3A/,
@@ -149,8 +171,8 @@ describe('mainstay check for machines', () => {
     );
   });
 
-  test('prints SARIF with a rule for each reason', () => {
-    const log = JSON.parse(mainstay(FIXTURE, '--format', 'sarif').stdout) as {
+  test('prints SARIF with a rule for each reason', async () => {
+    const log = JSON.parse((await mainstay(FIXTURE, '--format', 'sarif')).stdout) as {
       version: string;
       runs: { results: object[] }[];
     };
@@ -171,8 +193,8 @@ describe('mainstay check for machines', () => {
     });
   });
 
-  test('lets no control character reach a terminal', () => {
-    const { stdout } = mainstay(folder, '--context', 'e\u001b[31mvil\n::error::x');
+  test('lets no control character reach a terminal', async () => {
+    const { stdout } = await mainstay(folder, '--context', 'e\u001b[31mvil\n::error::x');
 
     expect(/\p{Cc}/u.test(stdout.replaceAll('\n', ''))).toBe(false);
     expect(stdout).toContain('e\\u001b[31mvil\\u000a');
@@ -180,28 +202,66 @@ describe('mainstay check for machines', () => {
 });
 
 describe('mainstay check is told more', () => {
-  test('by a policy', () => {
-    const { required } = jsonOf(mainstay(folder, '--format', 'json', '--policy', join(folder, 'policy.yml')));
+  test('by a policy', async () => {
+    const { required } = jsonOf(
+      await mainstay(folder, '--format', 'json', '--policy', join(folder, 'policy.yml')),
+    );
 
     expect(required.map(({ check, verdict }) => [check, verdict])).toEqual([
       ['call', 'may'],
       ['own', 'may'],
       ['cla/google', 'may'],
+      ['nobody', 'never'],
     ]);
   });
 
-  test('by workflows of other repositories', () => {
+  test("by the checkout's own policy, which adds to the built-in one", async () => {
+    put('own/.github/mainstay.yml', 'version: 1\nrequired_checks: [e2e]\ninclude_admins: false\n');
+
+    const answer = await mainstay(join(folder, 'own'), '--format', 'json');
+
+    expect(namesOf(answer)).toEqual(['test', 'lint', 'security', 'build', 'validate-migrations', 'e2e']);
+    expect(answer.status).toBe(1);
+    expect(answer.stderr).toContain('.github/mainstay.yml:3:17: ');
+  });
+
+  test("by the organisation's policy where the checkout is the policy repository", async () => {
+    put('dot/.github/mainstay.yml', 'version: 1\nrequired_checks: [e2e]\n');
+    put('dot/.git/config', '[remote "origin"]\n\turl = https://github.com/acme/.github\n');
+
+    expect(namesOf(await mainstay(join(folder, 'dot'), '--format', 'json'))).toEqual(['e2e']);
+  });
+
+  test('by a named policy and not by its own', async () => {
+    put('both/.github/mainstay.yml', 'version: 1\nrequired_checks: [e2e]\n');
+
+    const answer = await mainstay(
+      join(folder, 'both'),
+      ...['--format', 'json', '--policy', join(folder, 'policy.yml')],
+    );
+
+    expect(namesOf(answer)).toEqual(['call', 'own', 'cla/google', 'nobody']);
+  });
+
+  test('that the repository is exempt, so that nothing is asked of it', async () => {
+    const answer = await mainstay(join(folder, 'repo'), '--policy', join(folder, 'exempt.yml'));
+
+    expect(answer.status).toBe(0);
+    expect(answer.stdout).toContain('0 required checks');
+  });
+
+  test('by workflows of other repositories', async () => {
     const args = [folder, '--format', 'json', '--context', 'call / inner'];
 
-    const without = jsonOf(mainstay(...args));
-    const withThem = jsonOf(mainstay(...args, '--reusables', join(folder, 'others')));
+    const without = jsonOf(await mainstay(...args));
+    const withThem = jsonOf(await mainstay(...args, '--reusables', join(folder, 'others')));
 
     expect(without.required[0]).toMatchObject({ verdict: 'may', dynamic: true });
     expect(withThem.required[0]).toMatchObject({ verdict: 'may', dynamic: false });
     expect(without['problems']).toEqual([]);
   });
 
-  test('by the changed files of one pull request', () => {
+  test('by the changed files of one pull request', async () => {
     const args = [
       folder,
       '--context',
@@ -211,12 +271,14 @@ describe('mainstay check is told more', () => {
       '--changed-files',
     ];
 
-    expect(mainstay(...args, join(folder, 'files.txt')).status).toBe(0);
-    expect(mainstay(...args, join(folder, 'docs.txt')).stdout).toContain('no changed file matches "src/**"');
+    expect((await mainstay(...args, join(folder, 'files.txt'))).status).toBe(0);
+    expect((await mainstay(...args, join(folder, 'docs.txt'))).stdout).toContain(
+      'no changed file matches "src/**"',
+    );
   });
 
-  test("by the name of the repository, from git's origin", () => {
-    expect(mainstay(join(folder, 'repo'), '--context', 't (1)').status).toBe(0);
+  test("by the name of the repository, from git's origin", async () => {
+    expect((await mainstay(join(folder, 'repo'), '--context', 't (1)')).status).toBe(0);
   });
 });
 
@@ -230,25 +292,39 @@ describe('mainstay check leaves with 2', () => {
     ['a policy that is not there', [FIXTURE, '--policy', '/nonexistent']],
     ['a list of files that is not there', [FIXTURE, '--changed-files', '/nonexistent']],
     ['a folder of workflows that is not there', [FIXTURE, '--reusables', '/nonexistent']],
-  ])('for %s', (_what, args) => {
-    const answer = mainstay(...args);
+  ])('for %s', async (_what, args) => {
+    const answer = await mainstay(...args);
 
     expect(answer.status).toBe(2);
     expect(answer.stdout).toBe('');
     expect(answer.stderr).toContain('Usage:\n  mainstay check [DIR]');
   });
 
-  test('for a policy that cannot be read, with its line', () => {
-    const broken = mainstay(FIXTURE, '--policy', join(folder, 'bad-policy.yml'));
-    const odd = mainstay(FIXTURE, '--policy', join(folder, 'odd-policy.yml'));
+  test('for a broken policy, with each line, column and fix', async () => {
+    const broken = await mainstay(FIXTURE, '--policy', join(folder, 'bad-policy.yml'));
+    const odd = await mainstay(FIXTURE, '--policy', join(folder, 'odd-policy.yml'));
 
     expect([broken.status, odd.status]).toEqual([2, 2]);
-    expect(broken.stderr).toContain('bad-policy.yml:2:1');
-    expect(odd.stderr).toContain('a required check is a name');
+    expect([broken.stdout, odd.stdout]).toEqual(['', '']);
+    expect(broken.stderr).toContain('bad-policy.yml:2:18: ');
+    expect(broken.stderr).toContain('\n  Fix: ');
+    expect(odd.stderr).toContain('odd-policy.yml:3:26: ');
+    expect(odd.stderr).toContain('odd-policy.yml:4:');
+    expect(/\p{Cc}/u.test(odd.stderr.replaceAll('\n', ''))).toBe(false);
   });
 
-  test('but not when asked for help', () => {
-    const answer = mainstay('--help');
+  test("for a broken policy of the checkout's own", async () => {
+    put('ill/.github/mainstay.yml', 'version: 1\nrequired_cheks: [test]\n');
+
+    const answer = await mainstay(join(folder, 'ill'));
+
+    expect(answer.status).toBe(2);
+    expect(answer.stderr).toContain('ill/.github/mainstay.yml:2:1: ');
+    expect(answer.stderr).toContain('required_checks');
+  });
+
+  test('but not when asked for help', async () => {
+    const answer = await mainstay('--help');
 
     expect(answer).toMatchObject({ status: 0, stderr: '' });
     expect(answer.stdout).toContain('--changed-files FILE');

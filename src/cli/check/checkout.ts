@@ -37,6 +37,16 @@ export function textOf(file: string): string {
   }
 }
 
+/** The text of a file that need not be there; null where it is not. Throws a UsageError. */
+export function textIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw cannotOpen(file, error);
+  }
+}
+
 /** `owner/name` as git's `origin` has it; null where there is none, or it is not on a host like GitHub. */
 export function originOf(directory: string): string | null {
   try {
@@ -86,6 +96,10 @@ function textOfWorkflow(file: string): string {
 }
 
 function cannotOpen(file: string, error: unknown): UsageError {
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return new UsageError(`Cannot open ${file}${code}`);
+  const code = codeOf(error);
+  return new UsageError(`Cannot open ${file}${code === null ? '' : ` (${code})`}`);
+}
+
+function codeOf(error: unknown): string | null {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
 }

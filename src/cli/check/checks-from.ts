@@ -1,50 +1,44 @@
-import { LineCounter, parseDocument } from 'yaml';
-import type { CheckName } from '#workflows';
-import { UsageError } from './options.ts';
+import { fixOf, POLICY_REPOSITORY, type Problem, type RepoName, type WantedCheck } from '#model';
+import { parsePolicy, wantedFor, type PolicyPlace } from '#policy';
+import { BrokenPolicy } from './options.ts';
+import { printable } from './terminal.ts';
 
-/** What is required where no policy says otherwise. */
-export const BUILT_IN: readonly CheckName[] = [
-  'test',
-  'lint',
-  'security',
-  'build',
-  'validate-migrations',
-].map((check) => ({ check, workflow: null }));
+/** What is asked, and what a repository's own file asked for in vain. */
+export type AskedChecks = {
+  readonly checks: readonly Pick<WantedCheck, 'name' | 'source'>[];
+  readonly remarks: readonly string[];
+};
 
-/** A check to judge; `source` where the policy says that something other than a workflow reports it. */
-export type AskedCheck = { readonly name: CheckName; readonly source: string | null };
+/** A policy file as it was named or found, and the repository (`owner/name`; null: not known) it is read for. */
+export type FoundPolicy = PolicyPlace & { readonly text: string; readonly repository: string | null };
 
-/** The checks that a policy file asks for. Throws a UsageError with line and column for one that it cannot read. */
-export function checksFrom(file: string, text: string): readonly AskedCheck[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    throw new UsageError(`${file}:${line}:${col}: ${error.message}`);
-  }
-  const policy: unknown = document.toJS();
-  const asked = isRecord(policy) ? policy['required_checks'] : undefined;
-  if (asked === undefined || asked === null) return BUILT_IN.map((name) => ({ name, source: null }));
-  if (!Array.isArray(asked)) throw new UsageError(`${file}: required_checks is a list`);
-  return asked.map((entry) => askedCheck(file, entry));
+/**
+ * The checks that a policy file asks for: an organisation's in place of the built-in ones, a repository's own
+ * beside them. Throws a BrokenPolicy that names every mistake with its line, its column and the fix.
+ */
+export function checksFrom({ text, file, level, repository }: FoundPolicy): AskedChecks {
+  const repo = repoNamed(repository);
+  const isShared = level === 'organisation' || repo.name.toLowerCase() === POLICY_REPOSITORY;
+  const { policy, problems } = parsePolicy(text, { file, level: isShared ? 'organisation' : 'repository' });
+  if (policy === null) throw new BrokenPolicy(`the policy is broken\n${problems.map(told).join('\n')}`);
+  const answer = wantedFor({
+    repo,
+    organisation: isShared ? policy : null,
+    repository: isShared ? null : policy,
+  });
+  return {
+    checks: answer.wanted.exempt === 'no' ? answer.wanted.checks : [],
+    remarks: answer.problems.map(told),
+  };
 }
 
-function askedCheck(file: string, entry: unknown): AskedCheck {
-  if (typeof entry === 'string') return { name: { check: entry, workflow: null }, source: null };
-  if (isRecord(entry)) {
-    const { check, context, workflow, source } = entry;
-    const from = typeof source === 'string' || typeof source === 'number' ? String(source) : null;
-    if (typeof check === 'string') {
-      return { name: { check, workflow: typeof workflow === 'string' ? workflow : null }, source: from };
-    }
-    if (typeof context === 'string') return { name: { context }, source: from };
-  }
-  throw new UsageError(
-    `${file}: a required check is a name, {check, workflow, source, when} or {context, source}`,
-  );
+function repoNamed(repository: string | null): RepoName {
+  const [owner = '', name = ''] = repository?.split('/') ?? [];
+  return { owner, name };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function told(problem: Problem): string {
+  const { place, detail } = problem;
+  const where = place ? `${place.file}:${place.line}:${place.column}: ` : '';
+  return `${printable(`${where}${detail}`)}\n  Fix: ${printable(fixOf(problem))}`;
 }

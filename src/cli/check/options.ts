@@ -18,6 +18,9 @@ export type Options = {
 /** Said on the standard error, with exit code 2. */
 export class UsageError extends Error {}
 
+/** A policy file with mistakes: the usage would not help. */
+export class BrokenPolicy extends UsageError {}
+
 /** `--help`: the usage is the answer. */
 export class HelpAsked extends Error {}
 

@@ -1,8 +1,8 @@
-import type { Forecast } from '#model';
+import { ACTIONS_APP, type Forecast, type WantedCheck } from '#model';
 import { forecast, readWorkflows } from '#workflows';
+import { askedChecks } from './asked-checks.ts';
 import { originOf, reusablesIn, textOf, workflowsIn } from './checkout.ts';
-import { BUILT_IN, checksFrom, type AskedCheck } from './checks-from.ts';
-import { HelpAsked, readOptions, UsageError, type Format, type Options } from './options.ts';
+import { BrokenPolicy, HelpAsked, readOptions, UsageError, type Format, type Options } from './options.ts';
 import { renderGithub } from './render-github.ts';
 import { renderJson } from './render-json.ts';
 import { renderSarif } from './render-sarif.ts';
@@ -18,19 +18,20 @@ export type Said = { readonly out: string; readonly error: string; readonly code
 
 /**
  * Says of a checkout, offline, which required checks will report. Exit code 0: all will; 1: some may not or
- * never, or a workflow is broken; 2: wrong usage, or a file that cannot be opened.
+ * never, or a workflow is broken; 2: wrong usage, a file that cannot be opened, or a broken policy.
  */
-export function runCheck(args: readonly string[], coloured: boolean): Said {
+export async function runCheck(args: readonly string[], coloured: boolean): Promise<Said> {
   try {
     const options = readOptions(args);
-    const answer = answerFor(options);
+    const { answer, remarks } = await answerFor(options);
     const fine = answer.problems.length === 0 && answer.required.every(({ verdict }) => verdict === 'will');
-    return { out: RENDER[options.format](answer, coloured), error: '', code: fine ? 0 : 1 };
+    return { out: RENDER[options.format](answer, coloured), error: remarks, code: fine ? 0 : 1 };
   } catch (error) {
     const usage = `Usage:\n  mainstay ${CHECK_USAGE}\n`;
     if (error instanceof HelpAsked) return { out: usage, error: '', code: 0 };
     if (!(error instanceof UsageError)) throw error;
-    return { out: '', error: `mainstay check: ${error.message}\n\n${usage}`, code: 2 };
+    const help = error instanceof BrokenPolicy ? '' : `\n${usage}`;
+    return { out: '', error: `mainstay check: ${error.message}\n${help}`, code: 2 };
   }
 }
 
@@ -41,39 +42,29 @@ const RENDER: Readonly<Record<Format, Render>> = {
   sarif: renderSarif,
 };
 
-function answerFor(options: Options): Forecast {
+async function answerFor(options: Options): Promise<{ readonly answer: Forecast; readonly remarks: string }> {
   const { directory, branch, event } = options;
-  const asked = askedOf(options);
-  const workflows = readWorkflows(workflowsIn(directory), {
-    repository: originOf(directory),
+  const files = workflowsIn(directory);
+  const repository = originOf(directory);
+  const { checks, remarks } = await askedChecks(options, repository);
+  const workflows = readWorkflows(files, {
+    repository,
     reusables: options.reusables === null ? [] : reusablesIn(options.reusables),
   });
   const changedFiles = options.changedFiles === null ? null : linesOf(textOf(options.changedFiles));
-  const external = asked
-    .filter(({ source }) => source !== null && !isActions(source))
-    .map(({ name }) => textOfName(name));
-  return forecast(workflows, {
+  const answer = forecast(workflows, {
     branch,
     event,
-    checks: asked.map(({ name }) => name),
+    checks: checks.map(({ name }) => name),
     changedFiles,
-    external,
+    external: checks.filter(isOthers).map(({ name }) => ('context' in name ? name.context : name.check)),
   });
-}
-
-function askedOf({ contexts, policy }: Options): readonly AskedCheck[] {
-  if (contexts.length > 0) return contexts.map((context) => ({ name: { context }, source: null }));
-  if (policy !== null) return checksFrom(policy, textOf(policy));
-  return BUILT_IN.map((name) => ({ name, source: null }));
+  return { answer, remarks: remarks.map((remark) => `${remark}\n`).join('') };
 }
 
 /** A source that is GitHub Actions itself does not excuse a check that no workflow reports. */
-function isActions(source: string): boolean {
-  return source === 'github-actions' || source === '15368';
-}
-
-function textOfName(name: AskedCheck['name']): string {
-  return 'context' in name ? name.context : name.check;
+function isOthers({ source }: Pick<WantedCheck, 'source'>): boolean {
+  return source !== null && source !== ACTIONS_APP;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -10,3 +10,4 @@ import '../workflows/fixes.test.ts';
 import '../workflows/values.test.ts';
 import '../workflows/witness.test.ts';
 import '../workflows/reports.test.ts';
+import '../workflows/matrix.test.ts';

@@ -10,3 +10,6 @@ import '../workflows/fixes.test.ts';
 import '../workflows/values.test.ts';
 import '../workflows/witness.test.ts';
 import '../workflows/reports.test.ts';
+import '../workflows/matrix.test.ts';
+import '../workflows/hostile.test.ts';
+import '../workflows/patch.test.ts';

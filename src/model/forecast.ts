@@ -134,6 +134,8 @@ export type JobReport = Producer & {
   readonly state: 'reports' | 'path-filter' | 'condition' | 'trigger' | 'unknown';
   readonly message: string;
   readonly place: WorkflowPlace;
+  /** The event that would start it; not set where none would. */
+  readonly event?: string;
 };
 
 /** Whether a context will be there (null: it may), and what each job that could bring it does. */

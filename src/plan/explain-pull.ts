@@ -1,4 +1,5 @@
 import type { CommitState, Fix, PullReport, RequiredContext, RequiredForecast, WorkflowPlace } from '#model';
+import type { PolicyPreview } from './preview-policy.ts';
 import { isWorkflow, type BridgeDecision, type BridgeObstacle } from './bridge.ts';
 
 /** One required context as the pull request meets it: by its own workflows, by those of its base, and for good. */
@@ -21,6 +22,10 @@ export type ExplainInput = {
   readonly changedFiles: readonly string[] | null;
   /** Every context that the base's workflows, and the pull request's, can report. */
   readonly names: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** GitHub starts no `pull_request` workflow while it conflicts with its base. */
+  readonly conflicting: boolean;
+  /** What its policy file would change; null where it changes none. */
+  readonly policy: PolicyPreview | null;
 };
 
 /** Why one required check does not come here, and what to do. */
@@ -34,6 +39,7 @@ export type Stuck = {
 export type Remedy =
   | { readonly kind: 'accept' }
   | { readonly kind: 'by-hand' }
+  | { readonly kind: 'resolve-conflict' }
   | { readonly kind: 'bridge'; readonly because: BridgeObstacle }
   | { readonly kind: 'fix'; readonly fix: Fix | null };
 
@@ -45,6 +51,7 @@ export type Explanation = {
   readonly vanish: readonly { readonly context: string; readonly required: boolean }[];
   /** Required, reported until now, and never again once this is merged. */
   readonly unreportable: readonly { readonly context: string; readonly why: string }[];
+  readonly policy: PolicyPreview | null;
 };
 
 /** What there is to say of a pull request's required checks; null where nothing is. */
@@ -59,9 +66,11 @@ export function explainPull(input: ExplainInput): Explanation | null {
     appear: edits ? names.after.filter((name) => !names.before.includes(name)) : [],
     vanish: gone.map((context) => ({ context, required: required.has(context) })),
     unreportable: edits ? meetings.flatMap(lostBy) : [],
+    policy: input.policy,
   };
-  const { stuck, appear, vanish, unreportable } = explanation;
-  return stuck.length + appear.length + vanish.length + unreportable.length > 0 ? explanation : null;
+  const { stuck, appear, vanish, unreportable, policy } = explanation;
+  const says = stuck.length + appear.length + vanish.length + unreportable.length > 0 || policy !== null;
+  return says ? explanation : null;
 }
 
 /** The required contexts that this pull request's own workflows report no more, and that Mainstay itself added. */
@@ -77,13 +86,26 @@ function lostBy({ required, before, after }: Meeting): Explanation['unreportable
 
 function stuckOn(input: ExplainInput, meeting: Meeting): readonly Stuck[] {
   const { context } = meeting.required;
-  if (isThere(input, context) || meeting.own.reports !== false) return [];
+  if (isThere(input, context)) return [];
+  const held = input.conflicting ? heldByConflict(meeting.own) : null;
+  if (held !== null) return [{ context, ...held }];
+  if (meeting.own.reports !== false) return [];
   const isOurs = input.added.some((entry) => entry.context === context);
   const isKnown = meeting.own.jobs.length + meeting.base.jobs.length > 0;
   // A name that people require and no workflow here knows is another App's, as far as anybody can tell.
   if (!isOurs && !isKnown) return [];
   const remedy = remedyFor(input, meeting, isOurs);
   return [{ context, remedy, ...causeOf(meeting, remedy) }];
+}
+
+/** Every job that would bring it is started by an event that GitHub holds back during a conflict. */
+function heldByConflict({ jobs }: PullReport): Omit<Stuck, 'context'> | null {
+  const coming = jobs.filter(({ state }) => state === 'reports' || state === 'unknown');
+  const [job] = coming;
+  if (job === undefined || coming.some(({ event }) => event !== 'pull_request')) return null;
+  const why =
+    'the pull request conflicts with its base, and GitHub starts no `pull_request` workflow until that is resolved';
+  return { why, remedy: { kind: 'resolve-conflict' }, place: null };
 }
 
 /** Reported, running, or reported by Mainstay in its workflow's place. */

@@ -8,6 +8,7 @@ import {
   type Problem,
   type RepoName,
   type Snapshot,
+  type Wanted,
 } from '#model';
 import { parsePolicy, wantedFor, type WantedAnswer, type PolicyFile } from '#policy';
 import type { Memory } from './doors.ts';
@@ -41,6 +42,22 @@ export function wantedBefore(repo: RepoName, good: LastGood): WantedAnswer {
     organisation: good.organisation && goodFile(policyRepositoryOf(repo), 'organisation', good.organisation),
     repository: good.repository && goodFile(repo, 'repository', good.repository),
   });
+}
+
+/** What would be wanted with this text as the repository's own policy file; null with what is wrong with it. */
+export function wantedWith(
+  repo: RepoName,
+  good: LastGood,
+  text: string,
+): { readonly wanted: Wanted | null; readonly problems: readonly Problem[] } {
+  const level = isPolicyRepository(repo) ? 'organisation' : 'repository';
+  const { policy, problems } = parsePolicy(text, where(repo, level));
+  if (policy === null) return { wanted: null, problems };
+  const home = policyRepositoryOf(repo);
+  const organisation = good.organisation && goodFile(home, 'organisation', good.organisation);
+  return level === 'organisation'
+    ? wantedFor({ repo, organisation: policy, repository: null })
+    : wantedFor({ repo, organisation, repository: policy });
 }
 
 /** What is wanted now. A broken, vanished or unreadable file never changes what is in force. */

@@ -9,6 +9,7 @@ import type { Doors, Installation } from './doors.ts';
 import { explainCommit } from './explain-commit.ts';
 import { concernsNobody } from './look.ts';
 import { recallPolicies, wantedBefore } from './policies.ts';
+import { proposedPolicy } from './proposed-policy.ts';
 import { whenStarted } from './when-started.ts';
 import { workflowsMark } from './workflows-mark.ts';
 
@@ -78,7 +79,8 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
   const ofBase = readWorkflows(base.workflows.value, { repository });
   const facts = factsOf(pull);
   const memory = await doors.memory.repository(repo.id);
-  const { wanted } = wantedBefore(repo, await recallPolicies(doors.memory, repo));
+  const good = await recallPolicies(doors.memory, repo);
+  const { wanted } = wantedBefore(repo, good);
   const decision = await bridgeCommit({
     github,
     repo,
@@ -93,7 +95,9 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
   if (!pull.workflows.known || wanted.exempt !== 'no')
     return { decision, explanation: null, workflows: null };
   const workflows = { base: ofBase, own: readWorkflows(pull.workflows.value, { repository }) };
-  const explanation = await explainCommit({ github, repo, memory, base, head, facts, decision, workflows });
+  const besides = { conflicting: pull.conflicting, policy: proposedPolicy(pull, good) };
+  const on = { github, repo, memory, base, head, facts, decision, workflows, pull: besides };
+  const explanation = await explainCommit(on);
   return { decision, explanation, workflows };
 }
 

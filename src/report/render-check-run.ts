@@ -1,4 +1,4 @@
-import { CATALOGUE, fixOf, fullName, type Problem } from '#model';
+import type { Problem } from '#model';
 import { body } from './body.ts';
 import { checksText } from './checks-text.ts';
 import { conclusionOf, isRepairable } from './conclusion.ts';
@@ -6,7 +6,8 @@ import { fingerprint } from './fingerprint.ts';
 import { headline } from './headline.ts';
 import { code, cut, plain } from './markdown.ts';
 import { originText } from './origin-text.ts';
-import type { Annotation, Button, CheckRun } from './publisher.ts';
+import { problemAnnotation } from './problem-annotation.ts';
+import type { Button, CheckRun } from './publisher.ts';
 import type { Result, Story } from './story.ts';
 
 /** GitHub's limit for a check run's `summary` and `text` (REST "Create a check run"). */
@@ -33,7 +34,7 @@ export function renderCheckRun(story: Story, sha: string): CheckRun {
     fingerprint: fingerprint(story),
     buttons: open ? [RECHECK, REPAIR] : [RECHECK],
     annotations: annotated(story)
-      .flatMap((problem) => annotation(story, problem))
+      .flatMap((problem) => problemAnnotation(story.repo, problem))
       .slice(0, ANNOTATIONS),
   };
 }
@@ -62,16 +63,4 @@ function heldTo({ plan }: Result): string {
 /** What has a line: trouble with policy files, and checks that can never report. */
 function annotated({ policyProblems, results }: Story): readonly Problem[] {
   return [...policyProblems, ...results.flatMap(({ plan }) => plan.notes)];
-}
-
-/** A problem on its own line, where the file is one of this repository. */
-function annotation(story: Story, problem: Problem): readonly Annotation[] {
-  const here = `${fullName(story.repo)}/`.toLowerCase();
-  if (!problem.place?.file.toLowerCase().startsWith(here)) return [];
-  const { file, line, column } = problem.place;
-  const path = file.slice(here.length);
-  const { title } = CATALOGUE[problem.code];
-  const message = plain(`${problem.detail} ${fixOf(problem)}`);
-  const level = problem.code.startsWith('policy_') ? 'failure' : 'warning';
-  return [{ path, line, column, level, title, message }];
 }

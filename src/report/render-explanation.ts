@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { RepoName } from '#model';
 import type { BridgeObstacle, Explanation, Remedy, Stuck } from '#plan';
 import { code, cut, plain, sentence } from './markdown.ts';
-import type { Annotation, CheckRun } from './publisher.ts';
+import type { Annotation, CheckConclusion, CheckRun } from './publisher.ts';
+import { problemAnnotation } from './problem-annotation.ts';
+import { brokenTitle, previewText, previewTitle } from './preview-text.ts';
 
 /** The name of the check run that explains a pull request's required checks. It is never required itself. */
 export const EXPLANATION = 'mainstay / required checks';
@@ -9,18 +12,23 @@ const LIMIT = 65_000;
 const ANNOTATIONS = 50;
 
 /** What keeps a required check away, what to do, and what merging changes. */
-export function renderExplanation(explanation: Explanation, sha: string): CheckRun {
-  const { stuck } = explanation;
+export function renderExplanation(repo: RepoName, explanation: Explanation, sha: string): CheckRun {
+  const { stuck, policy } = explanation;
+  const problems = policy?.problems ?? [];
+  const parts = [...stuckText(explanation), ...changesText(explanation), ...previewText(policy, explanation)];
   return {
     sha,
     name: EXPLANATION,
-    conclusion: stuck.length > 0 ? 'action_required' : 'neutral',
+    conclusion: conclusionOf(explanation),
     title: plain(titleOf(explanation), 200),
-    summary: cut([...stuckText(explanation), ...changesText(explanation)].join('\n\n'), LIMIT),
+    summary: cut(parts.join('\n\n'), LIMIT),
     text: '',
     fingerprint: explanationMark(explanation),
     buttons: [],
-    annotations: stuck.flatMap(annotationOf).slice(0, ANNOTATIONS),
+    annotations: [
+      ...problems.flatMap((problem) => problemAnnotation(repo, problem)),
+      ...stuck.flatMap(annotationOf),
+    ].slice(0, ANNOTATIONS),
   };
 }
 
@@ -45,12 +53,21 @@ export function renderResolved(sha: string): CheckRun {
   };
 }
 
-function titleOf({ stuck, vanish, unreportable, appear }: Explanation): string {
+/** A broken policy file is the worst, as it is on the branch itself. */
+function conclusionOf({ stuck, policy }: Explanation): CheckConclusion {
+  if ((policy?.problems.length ?? 0) > 0) return 'failure';
+  return stuck.length > 0 ? 'action_required' : 'neutral';
+}
+
+function titleOf({ stuck, vanish, unreportable, appear, policy }: Explanation): string {
+  const broken = policy === null ? null : brokenTitle(policy);
+  if (broken !== null) return broken;
   if (stuck.length > 0)
     return `Waits for ${names(stuck.map(({ context }) => context))}, which will not report`;
   if (unreportable.length > 0) {
     return `When merged, ${names(unreportable.map(({ context }) => context))} can never report again`;
   }
+  if (policy !== null) return previewTitle(policy);
   return `When merged: ${appear.length} new, ${vanish.length} vanished`;
 }
 
@@ -75,6 +92,8 @@ function remedyText(remedy: Remedy, { context, branch }: About): string {
       return 'An administrator of the repository can comment `/mainstay accept`: until this pull request is merged or closed, for 24 hours at most, the check is not required.';
     case 'by-hand':
       return `A person requires it, so Mainstay leaves it alone: take ${code(context)} out of the required checks of ${code(branch)} by hand (Settings, Branches).`;
+    case 'resolve-conflict':
+      return `Merge ${code(branch)} into the pull request's branch, or rebase it, and push.`;
     case 'bridge':
       return BRIDGE[remedy.because];
     case 'fix':

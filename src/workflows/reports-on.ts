@@ -43,7 +43,8 @@ function summaryOf(jobs: readonly JobReport[]): boolean | null {
 type Told = Pick<JobReport, 'state' | 'message' | 'place'>;
 
 function sightingReport(sighting: Sighting, situation: Situation, pull: PullFacts): JobReport {
-  return { ...producerOf(sighting.instance), ...told(sighting, situation, pull) };
+  const { event } = sighting.reach.trigger;
+  return { ...producerOf(sighting.instance), event, ...told(sighting, situation, pull) };
 }
 
 function told(sighting: Sighting, situation: Situation, { changedFiles }: PullFacts): Told {

@@ -1,0 +1,31 @@
+import { POLICY_PATH, type BranchState, type PullState, type Wanted } from '#model';
+import { previewPolicy, type PolicyPreview } from '#plan';
+import { forecastFor } from './forecasts.ts';
+import { wantedBefore, wantedWith, type LastGood } from './policies.ts';
+
+/** What a pull request's policy file would change here; null where it changes none that counts, or nothing. */
+export function proposedPolicy(pull: PullState, good: LastGood): PolicyPreview | null {
+  const text = proposedText(pull);
+  if (text === null) return null;
+  const { repo, base, workflows } = pull;
+  const proposed = wantedWith(repo, good, text);
+  const before = sideOf(pull, base, wantedBefore(repo, good).wanted);
+  if (before === null) return null;
+  return previewPolicy({
+    before,
+    after: proposed.wanted && sideOf(pull, { ...base, workflows }, proposed.wanted),
+    problems: proposed.problems,
+    required: (base.rule.known && base.rule.value?.protection.checks?.required) || [],
+  });
+}
+
+/** Only the default branch's file is in force, and one that is taken away stays in force as it was. */
+function proposedText({ repo, base, changedFiles, policy }: PullState): string | null {
+  if (base.name !== repo.defaultBranch || changedFiles?.includes(POLICY_PATH) !== true) return null;
+  return policy.known && policy.value !== null ? policy.value.text : null;
+}
+
+function sideOf({ repo }: PullState, branch: BranchState, wanted: Wanted) {
+  const forecast = forecastFor(repo, branch, wanted);
+  return forecast.known ? { wanted, forecast: forecast.value } : null;
+}

@@ -25,6 +25,7 @@ const OWNED = [
     rooms: '^src/(github/|app\\.ts|main\\.ts|set-up\\.ts|simulator/)',
   },
   { what: 'SQL', path: '^node_modules/(kysely|pg|@electric-sql)/', rooms: '^src/store/' },
+  { what: 'the workflow parser', path: '^node_modules/@actions/', rooms: '^src/workflows/' },
   { what: 'the job library', path: '^node_modules/pg-boss/', rooms: '^src/(queue|store)/' },
   { what: 'hono', path: '^node_modules/(hono|@hono)/', rooms: '^src/(http|dashboard|simulator)/' },
 ];

@@ -8,7 +8,7 @@ import { startHouse, type House } from '#kit/house';
 import { GRANTED, HIDDEN_RULES, troubled, troubles, type Trouble } from './deliveries-trouble.ts';
 import { layWire, type Wire } from './wire.ts';
 
-const RUNS = Number(process.env['LAW_RUNS'] ?? 2);
+const RUNS = Number(process.env['LAW_RUNS'] ?? 1);
 
 /** How the only repository of an organisation is loosened before anybody looks at it. */
 const DRIFTS = ['no rule', 'no checks', 'a check too few', 'administrators left out'] as const;

@@ -29,7 +29,7 @@ const fates: fc.Arbitrary<Fate> = fc.record({
 const stories = fc.array(fc.record({ act: acts, fate: fates }), { minLength: 3, maxLength: 9 });
 /** In the end nothing is archived: GitHub lets nobody repair what is read-only. */
 const GIVEN_BACK: readonly Act[] = REPOSITORIES.map((repo) => ({ repo, kind: 'unarchives' }));
-const RUNS = Number(process.env['LAW_RUNS'] ?? 10);
+const RUNS = Number(process.env['LAW_RUNS'] ?? 8);
 
 let house: House;
 let worlds = 0;

@@ -1,4 +1,5 @@
 import type { AddedContext, Forecast, Problem, RequiredContext, Source, WantedCheck } from '#model';
+import { matchesPattern } from './name-pattern.ts';
 import { nameOf, type Requirement } from './requirements.ts';
 
 /** What is required now, what the policy comes to, and what of it Mainstay itself put there. */
@@ -54,7 +55,9 @@ type Step = { readonly after: readonly RequiredContext[]; readonly refusals: rea
 
 function require(actual: readonly RequiredContext[], requirement: Requirement, input: ChecksInput): Step {
   const { contexts, patterns, refusal } = requirement;
-  const byPattern = actual.some(({ context }) => patterns.some((pattern) => pattern.test(context)));
+  const byPattern = actual.some(({ context }) =>
+    patterns.some((pattern) => matchesPattern(pattern, context)),
+  );
   const isMet = refusal === null || byPattern || isRequiredByName(actual, requirement);
   let step: Step = { after: actual, refusals: isMet ? [] : [refusal] };
   for (const context of contexts) {
@@ -118,7 +121,7 @@ function isSuperfluous(entry: RequiredContext, input: ChecksInput): boolean {
 }
 
 function canBe({ context, pattern }: Forecast['predicted'][number], name: string): boolean {
-  return context === name || (pattern !== null && new RegExp(pattern).test(name));
+  return context === name || (pattern !== null && matchesPattern(pattern, name));
 }
 
 /** Exactly as Mainstay added it: one that a person pinned since is the person's. */

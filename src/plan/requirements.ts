@@ -16,7 +16,7 @@ export type Requirement = {
   readonly contexts: readonly string[];
   readonly source: Source;
   /** Names that only a run knows: a context that is required already and matches one of them satisfies the check. */
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly string[];
   /** False: which contexts it means is not known, so none that is there may be taken for superfluous. */
   readonly isClear: boolean;
   readonly refusal: Problem | null;
@@ -98,11 +98,11 @@ function ownSource({ forecast, bridge }: One): Source {
   return bridge && isFiltered ? 'any' : ACTIONS_APP;
 }
 
-function patternsOf(forecast: RequiredForecast, predicted: Forecast['predicted']): readonly RegExp[] {
+function patternsOf(forecast: RequiredForecast, predicted: Forecast['predicted']): readonly string[] {
   const jobs = new Set(forecast.producers.map((producer) => `${producer.workflow} ${producer.job}`));
   return predicted
     .filter((one) => jobs.has(`${one.workflow} ${one.job}`))
-    .flatMap(({ pattern }) => (pattern === null ? [] : [new RegExp(pattern)]));
+    .flatMap(({ pattern }) => (pattern === null ? [] : [pattern]));
 }
 
 function unclear({ check, forecast }: One): Problem {

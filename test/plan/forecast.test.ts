@@ -222,3 +222,36 @@ describe('a context that a pull request may do without', () => {
     expect(plan({ files, asked, required: before, added: [], waived }).changes).toEqual([]);
   });
 });
+
+describe('A job whose name only a run knows', () => {
+  const HOLE = '${{ github.run_id }}';
+
+  function named(name: string): string {
+    return `on: pull_request\njobs:\n  test: { name: "${name}", runs-on: ubuntu-latest, steps: [{ run: make }] }\n`;
+  }
+
+  test('is found among what is required, whatever signs are in it', () => {
+    const there = pins('a+b (1) 7.x \\ 8');
+
+    const planned = plan({
+      files: { 'ci.yml': named(`a+b (1) ${HOLE}.x \\\\ ${HOLE}`) },
+      asked: [check('test')],
+      required: there,
+    });
+
+    expect(planned.refusals).toEqual([]);
+    expect(planned.changes).toEqual([]);
+  });
+
+  test('costs no more time for its many unknown parts', () => {
+    const name = `${Array(16).fill(HOLE).join('t')}!`;
+
+    const planned = plan({
+      files: { 'ci.yml': named(name) },
+      asked: [check('test')],
+      required: pins('t'.repeat(90)),
+    });
+
+    expect(planned.refusals.map(({ code }) => code)).toEqual(['check_dynamic']);
+  });
+});

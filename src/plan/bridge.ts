@@ -117,7 +117,7 @@ function obstacleTo(
   const { head, changedFiles } = input;
   const tests: readonly Test[] = [
     ['policy', !input.allowed],
-    ['set-by-people', !input.added.some((entry) => entry.context === context)],
+    ['set-by-people', !input.added.some((entry) => entry.context === context && entry.source === source)],
     ['pinned', source !== 'any'],
     ['files-unknown', changedFiles === null],
     ['edits-workflows', changedFiles?.some(isWorkflow) === true],

@@ -70,6 +70,7 @@ describe('a required check whose workflow is skipped by its paths', () => {
   test.each<[string, Partial<Input>]>([
     ['policy', { allowed: false }],
     ['set-by-people', { added: [] }],
+    ['set-by-people', { added: [{ context: 'db', source: 15368 }] }],
     ['pinned', { candidates: [pinned] }],
     ['files-unknown', { changedFiles: null }],
     ['edits-workflows', { changedFiles: ['docs/a.md', '.github/workflows/other.yml'] }],

@@ -111,13 +111,14 @@ type Test = readonly [BridgeObstacle, boolean];
 /** The first thing that speaks against it, the policy first. */
 function obstacleTo(
   input: BridgeInput,
-  { context, source }: RequiredContext,
+  required: RequiredContext,
   jobs: readonly JobReport[],
 ): BridgeObstacle | null {
   const { head, changedFiles } = input;
+  const { context, source } = required;
   const tests: readonly Test[] = [
     ['policy', !input.allowed],
-    ['set-by-people', !input.added.some((entry) => entry.context === context && entry.source === source)],
+    ['set-by-people', !isOurs(input, required)],
     ['pinned', source !== 'any'],
     ['files-unknown', changedFiles === null],
     ['edits-workflows', changedFiles?.some(isWorkflow) === true],
@@ -127,6 +128,11 @@ function obstacleTo(
     ['other-branch', isElsewhere(input)],
   ];
   return tests.find(([, holds]) => holds)?.[0] ?? null;
+}
+
+/** A check whose pin a person took off is the person's; one that is pinned is spoken of as such. */
+function isOurs({ added }: BridgeInput, { context, source }: RequiredContext): boolean {
+  return added.some((own) => own.context === context && (source !== 'any' || own.source === source));
 }
 
 /** Files of `.github/workflows`, by which a pull request would decide its own checks. */

@@ -120,11 +120,13 @@ async function remember({ doors, pull, before }: On, told: Told, accepted: Accep
 
 function outcomeOf(on: On, decision: BridgeDecision, accepted: Accepted | null): Outcome {
   const { before, job, pull, doors } = on;
-  if (JSON.stringify(accepted) !== JSON.stringify(before?.accepted ?? null)) {
+  const isChanged = JSON.stringify(accepted) !== JSON.stringify(before?.accepted ?? null);
+  // A command that waited would be answered again, so another run waits for the end in its stead.
+  const isAsked = job.causes.some(({ command }) => command !== undefined);
+  if (isChanged || (isAsked && accepted !== null)) {
     return { kind: 'settled', next: wakesOfAcceptance({ ...on, ...job }, accepted) };
   }
-  // A command that waited would be answered again.
-  if (job.causes.some(({ command }) => command !== undefined)) return SETTLED;
+  if (isAsked) return SETTLED;
   if (accepted === null) return whenStarted(decision, pull.head, doors.now()) ?? SETTLED;
   const detail = `Until pull request ${pull.number} is merged or closed: ${accepted.contexts.join(', ')}.`;
   return { kind: 'waiting', until: new Date(accepted.until), reason: { code: 'check_waived', detail } };

@@ -156,6 +156,19 @@ describe('A pull request that renames a required job', () => {
     expect(story.report(repo).output.summary).not.toContain('check_waived');
   });
 
+  test('accepted twice, still waits for its end', async () => {
+    const { repo, number } = await renaming('twice');
+    story.world.comment(repo, { number, by: 'mallory', body: '/mainstay accept' });
+    await story.settled();
+    const { waiting } = await story.house.mainstay().depth();
+
+    story.world.comment(repo, { number, by: 'mallory', body: '/mainstay accept' });
+    await story.settled();
+
+    expect(await story.house.mainstay().depth()).toMatchObject({ waiting });
+    expect(waiting).toBeGreaterThan(0);
+  });
+
   test('accepted, ends by itself after a day', async () => {
     const { repo, number } = await renaming('expires');
     story.world.comment(repo, { number, by: 'mallory', body: '/mainstay accept' });

@@ -6,6 +6,7 @@ import type { GraphAnswer } from './graph-answer.ts';
 import { listRepositories } from './list-repositories.ts';
 import { problemOf } from './problem-of.ts';
 import { type AskedBranches, organisationPolicyOf, type Read, readingOf } from './reading-of.ts';
+import { readOthers } from './read-others.ts';
 import { readGroup, readPull } from './read-pull.ts';
 import { type BranchQuery, repositoryQuery, severalQuery } from './repository-query.ts';
 import { protectionOfRest, restProtection } from './rest-protection.ts';
@@ -34,6 +35,7 @@ export function createReader(session: Session, appId: number): Reader {
     enforced: (repo, branch) => readEnforced(session, repo, branch),
     pull: (repo, number) => readPull({ session, appId }, repo, number),
     group: (asked) => readGroup({ session, appId }, asked),
+    others: (repo) => readOthers({ session, appId }, repo),
     permission: (repo, login) => readPermission(session, repo, login),
   };
 }

@@ -16,6 +16,15 @@ export type RepoMemory = {
   readonly underWay: Readonly<Record<string, UnderWay>>;
   /** Per branch, a write of which GitHub left a part out: it is not tried again until a person asks. */
   readonly leftOut: Readonly<Record<string, LeftOut>>;
+  /** Which checks that no workflow here reports another App does; null: not looked for yet. */
+  readonly others: OtherApps | null;
+};
+
+/** Of the names `asked`, those `seen` on the newest pull requests' heads then. `at` is ISO 8601, UTC. */
+export type OtherApps = {
+  readonly asked: readonly string[];
+  readonly seen: readonly string[];
+  readonly at: string;
 };
 
 /** A context that Mainstay added, and the check of the policy it was added for. */

@@ -63,6 +63,8 @@ export interface Reader {
   pull(repo: RepoName, number: number): Promise<Known<PullState>>;
   /** One GraphQL query and one comparison. */
   group(ask: AskGroup): Promise<Known<GroupState>>;
+  /** Names that other Apps reported on the heads of the newest twenty pull requests. One GraphQL query. */
+  others(repo: RepoName): Promise<Known<readonly string[]>>;
   /** A person's permission on a repository as GitHub answers it now (`admin`, `write`, ...) and the role's name. */
   permission(repo: RepoName, login: string): Promise<{ readonly permission: string; readonly role: string }>;
 }

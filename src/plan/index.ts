@@ -6,6 +6,6 @@ export { previewPolicy, type PolicyPreview } from './preview-policy.ts';
 export { groupReport } from './group-report.ts';
 export { withoutLeftOut } from './left-out.ts';
 export { planBranch, type PlanInput } from './plan-branch.ts';
-export { checkOf } from './requirements.ts';
+export { checkOf, nameOf } from './requirements.ts';
 export { weakened } from './strength.ts';
 export { changeWords, originWords, type ChangeWords } from './words.ts';

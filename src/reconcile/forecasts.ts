@@ -4,20 +4,29 @@ import {
   type BranchState,
   type Forecast,
   type Known,
+  type RepoMemory,
   type RepoName,
   type Wanted,
 } from '#model';
 import { forecast, readWorkflows } from '#workflows';
 
+export type ForecastAsk = {
+  readonly repo: RepoName;
+  readonly branch: BranchState;
+  readonly wanted: Wanted;
+  /** What other Apps were seen to report. */
+  readonly others: RepoMemory['others'];
+};
+
 /** What the workflows at the branch's head say of each check of the policy, in its order. */
-export function forecastFor(repo: RepoName, branch: BranchState, wanted: Wanted): Known<Forecast> {
+export function forecastFor({ repo, branch, wanted, others }: ForecastAsk): Known<Forecast> {
   if (!branch.workflows.known) return branch.workflows;
   const workflows = readWorkflows(branch.workflows.value, { repository: fullName(repo) });
   const value = forecast(workflows, {
     branch: branch.name,
     event: 'pull_request',
     checks: wanted.checks.map((check) => check.name),
-    external: [...namedByPolicy(wanted), ...pinnedToOthers(branch)],
+    external: [...namedByPolicy(wanted), ...pinnedToOthers(branch), ...(others?.seen ?? [])],
   });
   return { known: true, value };
 }

@@ -1,19 +1,21 @@
-import { POLICY_PATH, type BranchState, type PullState, type Wanted } from '#model';
+import { POLICY_PATH, type PullState, type RepoMemory } from '#model';
 import { previewPolicy, type PolicyPreview } from '#plan';
-import { forecastFor } from './forecasts.ts';
+import { forecastFor, type ForecastAsk } from './forecasts.ts';
 import { wantedBefore, wantedWith, type LastGood } from './policies.ts';
 
 /** What a pull request's policy file would change here; null where it changes none that counts, or nothing. */
-export function proposedPolicy(pull: PullState, good: LastGood): PolicyPreview | null {
+export function proposedPolicy(pull: PullState, good: LastGood, memory: RepoMemory): PolicyPreview | null {
   const text = proposedText(pull);
   if (text === null) return null;
   const { repo, base, workflows } = pull;
+  const { others } = memory;
+  const merged = { ...base, workflows };
   const proposed = wantedWith(repo, good, text);
-  const before = sideOf(pull, base, wantedBefore(repo, good).wanted);
+  const before = sideOf({ repo, branch: base, wanted: wantedBefore(repo, good).wanted, others });
   if (before === null) return null;
   return previewPolicy({
     before,
-    after: proposed.wanted && sideOf(pull, { ...base, workflows }, proposed.wanted),
+    after: proposed.wanted && sideOf({ repo, branch: merged, wanted: proposed.wanted, others }),
     problems: proposed.problems,
     required: (base.rule.known && base.rule.value?.protection.checks?.required) || [],
   });
@@ -25,7 +27,7 @@ function proposedText({ repo, base, changedFiles, policy }: PullState): string |
   return policy.known && policy.value !== null ? policy.value.text : null;
 }
 
-function sideOf({ repo }: PullState, branch: BranchState, wanted: Wanted) {
-  const forecast = forecastFor(repo, branch, wanted);
-  return forecast.known ? { wanted, forecast: forecast.value } : null;
+function sideOf(ask: ForecastAsk) {
+  const forecast = forecastFor(ask);
+  return forecast.known ? { wanted: ask.wanted, forecast: forecast.value } : null;
 }

@@ -95,7 +95,7 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
   if (!pull.workflows.known || wanted.exempt !== 'no')
     return { decision, explanation: null, workflows: null };
   const workflows = { base: ofBase, own: readWorkflows(pull.workflows.value, { repository }) };
-  const besides = { conflicting: pull.conflicting, policy: proposedPolicy(pull, good) };
+  const besides = { conflicting: pull.conflicting, policy: proposedPolicy(pull, good, memory) };
   const on = { github, repo, memory, base, head, facts, decision, workflows, pull: besides };
   const explanation = await explainCommit(on);
   return { decision, explanation, workflows };

@@ -2,6 +2,7 @@ import type { Cause, Outcome, RepoMemory, RepoName, Snapshot } from '#model';
 import type { Result } from '#report';
 import type { Doors } from './doors.ts';
 import { concernsNobody, look } from './look.ts';
+import { withOtherApps } from './other-apps.ts';
 import { repair, toldLate, type Run } from './repair.ts';
 import { stalePulls } from './stale-pulls.ts';
 import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
@@ -32,7 +33,7 @@ export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome
   const notes = waiverNotes(await doors.memory.pulls(snapshot.repo.id), doors.now());
   const told = { ...policy, notes: [...policy.notes, ...notes] };
   const run: Run = { doors, github, causes: job.causes, snapshot, policy: told, switchedOff };
-  const { results, memory } = await repairAll(run, before);
+  const { results, memory } = await repairAll(run, await withOtherApps(run, before));
   await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
   await doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay: {} });
   const outcome = outcomeOf(results);

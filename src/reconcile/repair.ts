@@ -29,17 +29,9 @@ export type Repaired = { readonly result: Result; readonly memory: RepoMemory };
 
 /** Plans one branch and, unless something says to stop before it, makes the plan true. */
 export async function repair(run: Run, branch: BranchState, before: RepoMemory): Promise<Repaired> {
-  const { snapshot, policy, switchedOff } = run;
+  const { snapshot } = run;
   const memory = isAsked(run) ? { ...before, leftOut: forgetLeftOut(before, branch.name) } : before;
-  const { wanted, unknown: policyUnknown } = policy;
-  const forecast = forecastFor(snapshot.repo, branch, wanted);
-  const added = memory.added[branch.name] ?? [];
-  const pulls = await run.doors.memory.pulls(snapshot.repo.id);
-  const waived = waivedOn(pulls, branch.name, run.doors.now());
-  const asked = { snapshot, branch, wanted, switchedOff, policyUnknown, forecast, added, waived };
-  const planned = planBranch(asked);
-  const plan = withoutLeftOut(planned, memory.leftOut[branch.name]);
-  const stopped = stopsBefore(run, plan);
+  const { plan, stopped } = await planned(run, branch, memory);
   if (plan.write === null || stopped !== null) return { result: { plan, receipt: null, stopped }, memory };
   const underWay = { ...memory.underWay, [branch.name]: { changes: plan.changes, causes: run.causes } };
   await run.doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay });
@@ -51,6 +43,23 @@ export async function repair(run: Run, branch: BranchState, before: RepoMemory):
     result,
     memory: { ...afterWrite(memory, plan, receipt), underWay, protectableAs: snapshot.repo.visibility },
   };
+}
+
+/** What is to be done about a branch, and whether something says to stop before it. */
+export async function planned(
+  run: Run,
+  branch: BranchState,
+  memory: RepoMemory,
+): Promise<Pick<Result, 'plan' | 'stopped'>> {
+  const { snapshot, policy, switchedOff } = run;
+  const { wanted, unknown: policyUnknown } = policy;
+  const forecast = forecastFor({ repo: snapshot.repo, branch, wanted, others: memory.others });
+  const added = memory.added[branch.name] ?? [];
+  const pulls = await run.doors.memory.pulls(snapshot.repo.id);
+  const waived = waivedOn(pulls, branch.name, run.doors.now());
+  const asked = { snapshot, branch, wanted, switchedOff, policyUnknown, forecast, added, waived };
+  const plan = withoutLeftOut(planBranch(asked), memory.leftOut[branch.name]);
+  return { plan, stopped: stopsBefore(run, plan) };
 }
 
 /** A person who asks for it gets another try at what GitHub left out. */

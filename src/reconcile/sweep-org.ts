@@ -113,7 +113,7 @@ async function needsRun(doors: Doors, repo: RepoName, snapshot: Snapshot | null)
   const memory = await doors.memory.repository(snapshot.repo.id);
   const { wanted } = policy;
   return snapshot.branches.some((branch) => {
-    const forecast = forecastFor(snapshot.repo, branch, wanted);
+    const forecast = forecastFor({ repo: snapshot.repo, branch, wanted, others: memory.others });
     const added = memory.added[branch.name] ?? [];
     const plan = planBranch({ snapshot, branch, wanted, switchedOff: null, forecast, added });
     return plan.changes.length > 0 || plan.refusals.some((refusal) => !QUIET.has(refusal.code));

@@ -21,6 +21,14 @@ export async function tell(run: Run, results: readonly Result[]): Promise<void> 
   if (entries.length > 0) await run.doors.memory.record(entries);
 }
 
+/** Whether these results would be said on a head. */
+export async function isToTell(run: Run, results: readonly Result[]): Promise<boolean> {
+  const ownLogin = await run.doors.ownLogin();
+  return [...byHead(results)].some(([sha, shared]) =>
+    isDue(run, shared, renderCheckRun(storyOf(run, shared, ownLogin), sha)),
+  );
+}
+
 /** Branches with the same head share a report: a commit shows one check run of a name. */
 function byHead(results: readonly Result[]): ReadonlyMap<string, readonly Result[]> {
   const heads = new Map<string, readonly Result[]>();

@@ -73,6 +73,7 @@ const problem = z.object({
 const switchedOff = z.object({ by: actor.nullable(), since: z.string() });
 const underWay = z.object({ changes: z.array(change), causes: z.array(causeShape) });
 
+const others = z.object({ asked: z.array(z.string()), seen: z.array(z.string()), at: z.iso.datetime() });
 const leftOut = z.object({ changes: z.array(change), dropped: z.array(problem) });
 
 /** A field that cannot be read is as if it had never been remembered; the others stay. */
@@ -82,6 +83,7 @@ export const repoMemoryShape = z.object({
   added: z.record(z.string(), added).catch({}),
   underWay: z.record(z.string(), underWay).catch({}),
   leftOut: z.record(z.string(), leftOut).catch({}),
+  others: others.nullable().catch(null),
 }) satisfies z.ZodType<RepoMemory>;
 
 const accepted = z.object({ contexts: z.array(z.string()), by: z.string(), until: z.iso.datetime() });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { schema } from '@octokit/graphql-schema';
 import { buildClientSchema, type IntrospectionQuery, parse, validate } from 'graphql';
 import { repositoryQuery, severalQuery } from '../../src/github/repository-query.ts';
+import { OTHERS_QUERY } from '../../src/github/read-others.ts';
 import { MUTATIONS } from '../../src/github/mutations.ts';
 
 const SCHEMA = buildClientSchema(schema.json as unknown as IntrospectionQuery);
@@ -15,6 +16,7 @@ describe("what Mainstay asks agrees with GitHub's official GraphQL schema", () =
     ],
     ['one repository, no branch', repositoryQuery([]).document],
     ['many repositories', severalQuery(['main', '~DEFAULT_BRANCH']).document],
+    ['what other Apps reported', OTHERS_QUERY],
     ['the change of a rule', MUTATIONS.update],
     ['a new rule', MUTATIONS.create],
   ])('%s', (_name, document) => {

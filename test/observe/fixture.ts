@@ -47,6 +47,7 @@ function readerOf({ reading: answer, protection, enforced }: World, asked: strin
     list: () => unasked('list'),
     several: () => unasked('several'),
     pull: () => unasked('several'),
+    others: () => unasked('several'),
     group: () => unasked('several'),
     permission: () => unasked('permission'),
     protection: (repo, branch) => {

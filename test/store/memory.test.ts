@@ -23,6 +23,7 @@ const NOTHING: RepoMemory = {
   added: {},
   underWay: {},
   leftOut: {},
+  others: null,
 };
 
 describe('what is remembered of a repository', () => {
@@ -34,6 +35,7 @@ describe('what is remembered of a repository', () => {
     const memory: RepoMemory = {
       protectionsDisabled: { by: { login: 'olga', bot: false }, since: '2026-11-23T06:00:00.000Z' },
       protectableAs: 'private',
+      others: { asked: ['cla/google', 'old'], seen: ['cla/google'], at: '2026-11-23T06:00:00.000Z' },
       added: { main: [{ context: 'test (3.12)', source: 15368, check: 'test' }] },
       underWay: {
         main: {
@@ -75,7 +77,13 @@ describe('what is remembered of a repository', () => {
   });
 
   test('by another version is read as far as it can be read', async () => {
-    const foreign = { protectableAs: 'public', added: { main: 'all' }, underWay: 7, invented: true };
+    const foreign = {
+      protectableAs: 'public',
+      added: { main: 'all' },
+      underWay: 7,
+      others: { seen: 3 },
+      invented: true,
+    };
     await statement(
       database,
       store,

@@ -60,9 +60,9 @@ async function repairAll(
   let memory = before;
   const results: Result[] = [];
   for (const branch of run.snapshot.branches) {
-    const repaired = await repair(run, branch, memory);
+    const repaired = toldLate(await repair(run, branch, memory), before);
     memory = repaired.memory;
-    results.push(toldLate({ ...repaired, memory: before }));
+    results.push(repaired.result);
   }
   return { results, memory };
 }

@@ -81,12 +81,19 @@ function forgetLeftOut({ leftOut }: RepoMemory, branch: string): RepoMemory['lef
   return Object.fromEntries(Object.entries(leftOut).filter(([name]) => name !== branch));
 }
 
-/** A repair that an earlier run made and could not tell: its plan is met by now, and its changes are told here. */
-export function toldLate({ result, memory }: Repaired): Result {
+/**
+ * A repair that an earlier run made and could not tell: its plan is met by now, its changes are told here, and what
+ * it added is remembered as Mainstay's own.
+ */
+export function toldLate({ result, memory }: Repaired, before: RepoMemory): Repaired {
   const { plan } = result;
-  const earlier = memory.underWay[plan.branch];
-  if (earlier === undefined || plan.changes.length > 0 || plan.refusals.length > 0) return result;
-  return { ...result, plan: { ...plan, changes: earlier.changes }, receipt: { refused: null, dropped: [] } };
+  const earlier = before.underWay[plan.branch];
+  if (earlier === undefined || plan.changes.length > 0 || plan.refusals.length > 0) return { result, memory };
+  const made = { ...plan, changes: earlier.changes };
+  return {
+    result: { ...result, plan: made, receipt: { refused: null, dropped: [] } },
+    memory: { ...memory, added: { ...memory.added, [plan.branch]: addedBy(made, before) } },
+  };
 }
 
 /** Monitor mode and a preview are the absence of the last steps. */

@@ -57,6 +57,26 @@ test('When a leg goes that Mainstay had added, its requirement goes; one that Ma
   expect(story.required('acme/api')).toEqual(['test (3.9)', 'test (3.10)', 'e2e']);
 });
 
+test('What Mainstay added is its own, also where the report of it failed at first', async () => {
+  let failed = false;
+  story.github.faults = ({ method, path }) => {
+    if (failed || method !== 'POST' || !path.endsWith('/api/check-runs')) return undefined;
+    failed = true;
+    return { status: 502, body: { message: 'Server Error' } };
+  };
+  story.world.push('acme/api', { by: 'mia', files: { [CI]: matrix('3.9', '3.10', '3.11') } });
+  await story.settled();
+  story.github.faults = undefined;
+  const during = story.required('acme/api');
+
+  story.world.push('acme/api', { by: 'mia', files: { [CI]: matrix('3.9', '3.10') } });
+  await story.settled();
+
+  expect(failed).toBe(true);
+  expect(during).toContain('test (3.11)');
+  expect(story.required('acme/api')).toEqual(['test (3.9)', 'test (3.10)', 'e2e']);
+});
+
 test('The check run on main gives each required check its verdict', () => {
   const { text } = story.report('acme/api').output;
 

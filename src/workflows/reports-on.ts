@@ -6,7 +6,7 @@ import { placeAt, listed, producerOf } from './judge/place.ts';
 import { reportingIn } from './judge/reporting.ts';
 import { isNamed, type Absence, type Sighting } from './judge/survey.ts';
 import type { Workflows } from './read-workflows.ts';
-import { passesFiles, patternTexts } from './trigger/filter.ts';
+import { FILES_CONSIDERED, passes, passesFiles, patternTexts, type Filter } from './trigger/filter.ts';
 
 /**
  * What will report a context on one pull request, as far as it is known: the question behind the bridge and
@@ -53,17 +53,27 @@ function told(sighting: Sighting, situation: Situation, { changedFiles }: PullFa
   const { reports, gate } = reportingIn(sighting, situation);
   if (reports === false) return gate ? shut(gate) : notStarted(sighting);
   const { paths } = reach;
-  if (paths && changedFiles && !passesFiles(paths, changedFiles)) {
-    const patterns = listed(patternTexts(paths));
-    const message = paths.ignore
-      ? `every changed file matches ${patterns}`
-      : `no changed file matches ${patterns}`;
-    return { state: 'path-filter', message, place: placeAt(file, paths.spot) };
-  }
+  const filtered = paths && changedFiles ? byPaths(paths, changedFiles) : null;
+  if (paths && filtered) return { ...filtered, place: placeAt(file, paths.spot) };
   const place = placeAt(file, instance.outer.spot);
   const sure = reports === true && (paths === null || changedFiles !== null);
   if (sure) return { state: 'reports', message: 'its workflow runs here', place };
   return { state: 'unknown', message: 'it depends on what only a run knows', place };
+}
+
+/** What a path filter makes of the changed files; null: it lets the workflow run. */
+function byPaths(paths: Filter, files: readonly string[]): Omit<Told, 'place'> | null {
+  if (passesFiles(paths, files)) return null;
+  // GitHub looks at the first files only, in an order of its own; nobody may hide one behind many others.
+  if (files.some((file) => passes(paths, file))) {
+    const message = `a changed file matches; whether it is among the ${FILES_CONSIDERED} that GitHub looks at is not known`;
+    return { state: 'unknown', message };
+  }
+  const patterns = listed(patternTexts(paths));
+  const message = paths.ignore
+    ? `every changed file matches ${patterns}`
+    : `no changed file matches ${patterns}`;
+  return { state: 'path-filter', message };
 }
 
 function shut({ job, file }: Gate): Told {

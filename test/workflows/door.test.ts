@@ -46,6 +46,15 @@ describe('what one pull request will report', () => {
   const facts: PullFacts = { ...TARGET, changedFiles: ['README.md'] };
   const migrations = `on:\n  push: { branches: [main] }\n  pull_request:\n    paths: ['alembic/versions/**']\njobs:\n  validate:\n${RUN}`;
 
+  test('a file that matches behind more than GitHub looks at keeps it unknown', () => {
+    const many = Array.from({ length: 300 }, (_, index) => `a/${index}.txt`);
+    const changedFiles = [...many, 'alembic/versions/1.py'];
+
+    const answer = reportsOn(read(migrations), 'validate', { ...facts, changedFiles });
+
+    expect(answer.reports).toBeNull();
+  });
+
   test('a workflow that its filter keeps from running says so', () => {
     const answer = reportsOn(read(migrations), 'validate', facts);
 

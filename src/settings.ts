@@ -188,7 +188,18 @@ function readInteger(env: Environment, variable: string, { instead, most }: Boun
 function readUrl(env: Environment, variable: string, protocols: readonly string[]): Found<string | null> {
   const text = env[variable]?.trim();
   if (text === undefined) return { value: null };
-  if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return { value: text };
+  if (URL.canParse(text) && protocols.includes(new URL(text).protocol) && isDecodable(text))
+    return { value: text };
   const fix = `Set it to a URL that begins with ${protocols.map((each) => `${each}//`).join(' or ')}, or leave it out.`;
   return { variable, problem: 'is not such a URL', fix };
+}
+
+/** A password with a bare `%` in it must be percent-encoded, or no driver can read it. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(new URL(text).password);
+    return true;
+  } catch {
+    return false;
+  }
 }

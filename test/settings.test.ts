@@ -128,6 +128,11 @@ describe('refused:', () => {
     ['a port in words', { ...COMPLETE, PORT: 'http' }, ['PORT']],
     ['a pause below zero', { ...COMPLETE, MAINSTAY_WRITE_INTERVAL_MS: '-1' }, ['MAINSTAY_WRITE_INTERVAL_MS']],
     ['another database', { ...COMPLETE, DATABASE_URL: 'mysql://db/x' }, ['DATABASE_URL']],
+    [
+      'a database whose password has a bare %',
+      { ...COMPLETE, DATABASE_URL: 'postgres://a:100%@db/x' },
+      ['DATABASE_URL'],
+    ],
     ['a host with a path', { ...COMPLETE, GHE_HOST: 'https://github.example.com' }, ['GHE_HOST']],
     ['another protocol', { ...COMPLETE, GHE_HOST: 'x', GHE_PROTOCOL: 'ftp' }, ['GHE_PROTOCOL']],
     ['a log level that is none', { ...COMPLETE, LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],

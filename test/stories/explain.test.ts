@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { openStory } from './open-story.ts';
 
-let now = Date.parse('2026-11-23T10:00:00Z');
+/** Beginning with the queue's own time: an acceptance that ended by that clock and not by this one would run for ever. */
+let now = Date.now();
 const story = openStory({ now: () => new Date(now) });
 const NAME = 'mainstay / required checks';
 const CI = '.github/workflows/ci.yml';
@@ -117,12 +118,22 @@ describe('A pull request that edits workflows', () => {
 });
 
 describe('A pull request that renames a required job', () => {
+  let open: { readonly repo: string; readonly number: number } | null = null;
+
   async function renaming(name: string) {
     const repo = await service(name);
     const others = ALL.filter((job) => job !== 'lint');
     const number = await propose(repo, { [CI]: ci(...others, 'style') });
-    return { repo, number };
+    open = { repo, number };
+    return open;
   }
+
+  // An acceptance that still waited would be waited for in every test after it.
+  afterEach(async () => {
+    if (open) story.world.closePull(open.repo, { number: open.number, by: 'walt' });
+    open = null;
+    await story.settled();
+  });
 
   test('is told that its own workflows report the old name no more', async () => {
     const { repo } = await renaming('renames');

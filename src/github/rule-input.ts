@@ -37,11 +37,12 @@ export function wholeInput(protection: Protection): RuleInput | null {
   };
 }
 
-function checksInput({ strict, required }: NonNullable<Protection['checks']>): RuleInput {
+function checksInput({ strict, required }: NonNullable<RuleFields['checks']>): RuleInput {
+  const checks = required?.map(({ context, source }) => ({ context, appId: appNodeId(source) }));
   return {
     requiresStatusChecks: true,
-    requiresStrictStatusChecks: strict,
-    requiredStatusChecks: required.map(({ context, source }) => ({ context, appId: appNodeId(source) })),
+    ...(strict === null ? {} : { requiresStrictStatusChecks: strict }),
+    ...(checks === undefined ? {} : { requiredStatusChecks: checks }),
   };
 }
 

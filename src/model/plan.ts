@@ -42,7 +42,8 @@ export type Write =
 
 /** The changed fields only; what is absent is not sent. */
 export type RuleFields = {
-  readonly checks?: { readonly strict: boolean; readonly required: readonly RequiredContext[] };
+  /** Null for the half of it that does not change. */
+  readonly checks?: { readonly strict: boolean | null; readonly required: readonly RequiredContext[] | null };
   readonly includeAdmins?: boolean;
   readonly allowForcePushes?: boolean;
   readonly allowDeletions?: boolean;

@@ -23,17 +23,38 @@ export function chooseWrite(on: {
     const checks = changed.has('required_checks') ? (goal.checks?.required ?? []) : null;
     return { kind: 'write', write: { by: 'patch-checks', branch, strict, checks } };
   }
-  return { kind: 'write', write: { by: 'update-rule', rule: rule.id, fields: changedFields(changed, goal) } };
+  return {
+    kind: 'write',
+    write: { by: 'update-rule', rule: rule.id, fields: changedFields(changed, goal, rule.protection) },
+  };
 }
 
-function changedFields(changed: ReadonlySet<Change['dimension']>, goal: Protection): RuleFields {
+function changedFields(
+  changed: ReadonlySet<Change['dimension']>,
+  goal: Protection,
+  before: Protection,
+): RuleFields {
+  const checks = changedChecks(changed, goal, before);
   return {
-    ...((changed.has('required_checks') || changed.has('strict')) && goal.checks
-      ? { checks: goal.checks }
-      : {}),
+    ...(checks === null ? {} : { checks }),
     ...(changed.has('include_admins') ? { includeAdmins: goal.includeAdmins } : {}),
     ...(changed.has('force_pushes') ? { allowForcePushes: goal.allowForcePushes } : {}),
     ...(changed.has('deletions') ? { allowDeletions: goal.allowDeletions } : {}),
+  };
+}
+
+/** What is not asked for is not sent: a person may have changed it meanwhile. A block that is off is made whole. */
+function changedChecks(
+  changed: ReadonlySet<Change['dimension']>,
+  { checks }: Protection,
+  before: Protection,
+): NonNullable<RuleFields['checks']> | null {
+  const isAsked = changed.has('required_checks') || changed.has('strict');
+  if (!isAsked || checks === null) return null;
+  if (before.checks === null) return checks;
+  return {
+    strict: changed.has('strict') ? checks.strict : null,
+    required: changed.has('required_checks') ? checks.required : null,
   };
 }
 

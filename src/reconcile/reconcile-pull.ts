@@ -1,5 +1,5 @@
-import { fullName, type Accepted, type Cause, type Outcome, type PullFacts, type PullMemory } from '#model';
-import type { PullReport, PullState, RepoName } from '#model';
+import { fullName, type Accepted, type Cause, type Outcome, type Problem, type PullFacts } from '#model';
+import type { PullMemory, PullReport, PullState, RepoName } from '#model';
 import type { BridgeDecision, Explanation } from '#plan';
 import { renderNoPull } from '#report';
 import { readWorkflows, reportsOn, type Workflows } from '#workflows';
@@ -27,14 +27,14 @@ export async function reconcilePull(doors: Doors, job: PullJob): Promise<Outcome
   const read = await github.reader.pull(job.repo, job.number);
   if (!read.known) {
     await sayNoPull(github, job);
-    return { kind: 'stalled', reason: read.why };
+    return isForNow(read.why) ? again(doors, read.why) : { kind: 'stalled', reason: read.why };
   }
   const pull = read.value;
   const before = (await doors.memory.pulls(pull.repo.id)).get(pull.number) ?? null;
   const on: On = { doors, github, job, pull, before };
   if (!pull.open) return closed(on);
   const told = await tellPull(on);
-  if (told === null) return SETTLED;
+  if (told === null) return before?.accepted ? endOf(before.accepted, pull.number) : SETTLED;
   const own = told.workflows?.own ?? null;
   const accepted = await acceptChecks({ ...on, ...job, own, explanation: told.explanation });
   await remember(on, told, accepted);
@@ -128,6 +128,22 @@ function outcomeOf(on: On, decision: BridgeDecision, accepted: Accepted | null):
   }
   if (isAsked) return SETTLED;
   if (accepted === null) return whenStarted(decision, pull.head, doors.now()) ?? SETTLED;
-  const detail = `Until pull request ${pull.number} is merged or closed: ${accepted.contexts.join(', ')}.`;
-  return { kind: 'waiting', until: new Date(accepted.until), reason: { code: 'check_waived', detail } };
+  return endOf(accepted, pull.number);
+}
+
+/** An acceptance ends by the clock at the latest, whatever can be read until then. */
+function endOf({ until, contexts }: Accepted, number: number): Outcome {
+  const detail = `Until pull request ${number} is merged or closed: ${contexts.join(', ')}.`;
+  return { kind: 'waiting', until: new Date(until), reason: { code: 'check_waived', detail } };
+}
+
+const AGAIN_MS = 300_000;
+
+/** Half an answer says nothing of an acceptance whose end may be due. */
+function isForNow({ code }: Problem): boolean {
+  return code === 'read_incomplete';
+}
+
+function again({ now }: Doors, reason: Problem): Outcome {
+  return { kind: 'waiting', until: new Date(now().getTime() + AGAIN_MS), reason };
 }

@@ -34,11 +34,18 @@ function patched(before: BranchRule | null, write: By<'patch-checks'>): BranchRu
 function updated(before: Protection, fields: RuleFields): Protection {
   return {
     ...before,
-    checks: fields.checks ?? before.checks,
+    checks: fields.checks ? checksAfter(before.checks, fields.checks) : before.checks,
     includeAdmins: fields.includeAdmins ?? before.includeAdmins,
     allowForcePushes: fields.allowForcePushes ?? before.allowForcePushes,
     allowDeletions: fields.allowDeletions ?? before.allowDeletions,
   };
+}
+
+function checksAfter(
+  before: Protection['checks'],
+  { strict, required }: NonNullable<RuleFields['checks']>,
+): Protection['checks'] {
+  return { strict: strict ?? before?.strict ?? false, required: required ?? before?.required ?? [] };
 }
 
 /** A PUT has no words for signatures, deployments and who may force push: a new rule is without them. */

@@ -145,7 +145,7 @@ const LOOSENED: Record<string, Loosened> = {
     write: {
       by: 'update-rule',
       rule: RULE,
-      fields: { checks: { strict: true, required: TEST_LAST }, allowForcePushes: false },
+      fields: { checks: { strict: null, required: TEST_LAST }, allowForcePushes: false },
     },
     difference: { required_checks: [WITHOUT_TEST.required, TEST_LAST], force_pushes: [false, true] },
   },
@@ -290,5 +290,32 @@ describe('the reason of a change', () => {
     expect(plan(exactRule(protection()), asked).changes).toEqual([
       { dimension: 'include_admins', before: false, after: true, because: [line(9)] },
     ]);
+  });
+});
+
+describe('an update of the rule', () => {
+  const held = requiring('test').required;
+
+  test('that adds a check does not send whether branches must be up to date', () => {
+    const loosened = exactRule({
+      ...protection({ checks: { strict: true, required: held } }),
+      allowDeletions: true,
+    });
+    const planned = plan(loosened, wanted({ checks: [check('test'), check('lint')] }));
+
+    expect(planned.write).toMatchObject({ by: 'update-rule', fields: { checks: { strict: null } } });
+  });
+
+  test('that asks for up-to-date branches does not send the checks', () => {
+    const loosened = exactRule({
+      ...protection({ checks: { strict: false, required: held } }),
+      allowDeletions: true,
+    });
+    const planned = plan(loosened, wanted({ checks: [check('test')], strict: from(true) }));
+
+    expect(planned.write).toMatchObject({
+      by: 'update-rule',
+      fields: { checks: { strict: true, required: null } },
+    });
   });
 });

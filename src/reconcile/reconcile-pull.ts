@@ -27,14 +27,14 @@ export async function reconcilePull(doors: Doors, job: PullJob): Promise<Outcome
   const read = await github.reader.pull(job.repo, job.number);
   if (!read.known) {
     await sayNoPull(github, job);
-    return isForNow(read.why) ? again(doors, read.why) : { kind: 'stalled', reason: read.why };
+    return unread(doors, read.why);
   }
   const pull = read.value;
   const before = (await doors.memory.pulls(pull.repo.id)).get(pull.number) ?? null;
   const on: On = { doors, github, job, pull, before };
   if (!pull.open) return closed(on);
   const told = await tellPull(on);
-  if (told === null) return before?.accepted ? endOf(before.accepted, pull.number) : SETTLED;
+  if (told === null) return endOf(before?.accepted ?? null, pull.number);
   const own = told.workflows?.own ?? null;
   const accepted = await acceptChecks({ ...on, ...job, own, explanation: told.explanation });
   await remember(on, told, accepted);
@@ -132,18 +132,17 @@ function outcomeOf(on: On, decision: BridgeDecision, accepted: Accepted | null):
 }
 
 /** An acceptance ends by the clock at the latest, whatever can be read until then. */
-function endOf({ until, contexts }: Accepted, number: number): Outcome {
+function endOf(accepted: Accepted | null, number: number): Outcome {
+  if (accepted === null) return SETTLED;
+  const { until, contexts } = accepted;
   const detail = `Until pull request ${number} is merged or closed: ${contexts.join(', ')}.`;
   return { kind: 'waiting', until: new Date(until), reason: { code: 'check_waived', detail } };
 }
 
 const AGAIN_MS = 300_000;
 
-/** Half an answer says nothing of an acceptance whose end may be due. */
-function isForNow({ code }: Problem): boolean {
-  return code === 'read_incomplete';
-}
-
-function again({ now }: Doors, reason: Problem): Outcome {
+/** Half an answer says nothing of an acceptance whose end may be due, so it is asked again. */
+function unread({ now }: Doors, reason: Problem): Outcome {
+  if (reason.code !== 'read_incomplete') return { kind: 'stalled', reason };
   return { kind: 'waiting', until: new Date(now().getTime() + AGAIN_MS), reason };
 }

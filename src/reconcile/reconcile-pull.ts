@@ -1,4 +1,4 @@
-import { fullName, type Accepted, type Cause, type Outcome, type Problem, type PullFacts } from '#model';
+import { fullName, type Accepted, type Cause, type Outcome, type PullFacts } from '#model';
 import type { PullMemory, PullReport, PullState, RepoName } from '#model';
 import type { BridgeDecision, Explanation } from '#plan';
 import { renderNoPull } from '#report';
@@ -27,7 +27,7 @@ export async function reconcilePull(doors: Doors, job: PullJob): Promise<Outcome
   const read = await github.reader.pull(job.repo, job.number);
   if (!read.known) {
     await sayNoPull(github, job);
-    return unread(doors, read.why);
+    return { kind: 'stalled', reason: read.why };
   }
   const pull = read.value;
   const before = (await doors.memory.pulls(pull.repo.id)).get(pull.number) ?? null;
@@ -137,12 +137,4 @@ function endOf(accepted: Accepted | null, number: number): Outcome {
   const { until, contexts } = accepted;
   const detail = `Until pull request ${number} is merged or closed: ${contexts.join(', ')}.`;
   return { kind: 'waiting', until: new Date(until), reason: { code: 'check_waived', detail } };
-}
-
-const AGAIN_MS = 300_000;
-
-/** Half an answer says nothing of an acceptance whose end may be due, so it is asked again. */
-function unread({ now }: Doors, reason: Problem): Outcome {
-  if (reason.code !== 'read_incomplete') return { kind: 'stalled', reason };
-  return { kind: 'waiting', until: new Date(now().getTime() + AGAIN_MS), reason };
 }

@@ -17,7 +17,7 @@ export function payloadOf(state: State, happening: Happening, installation: Inst
     ...(organisation === undefined ? {} : { organization: organisationShape(state, organisation) }),
     sender: accountShape(state, by),
     installation:
-      happening.installation === undefined ? stub(installation) : installationShape(state, installation),
+      happening.installation === undefined ? idsOf(installation) : installationShape(state, installation),
   };
 }
 
@@ -37,6 +37,6 @@ function repositoryIn(state: State, event: string, repository: Repository): Json
   };
 }
 
-function stub({ id }: Installation): Json {
+function idsOf({ id }: Installation): Json {
   return { id, node_id: Buffer.from(`023:IntegrationInstallation${id}`).toString('base64') };
 }

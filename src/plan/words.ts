@@ -1,4 +1,4 @@
-import type { Change, Dimension, Origin, RequiredContext } from '#model';
+import { ACTIONS_APP, type Change, type Dimension, type Origin, type RequiredContext } from '#model';
 
 /** One row of "what was different": plain text, for every surface to set in its own way. */
 export type ChangeWords = {
@@ -50,5 +50,10 @@ function contextsWords(contexts: readonly RequiredContext[] | null): string {
 }
 
 function contextWords({ context, source }: RequiredContext): string {
-  return source === 'any' ? context : `${context} (App ${source})`;
+  return source === 'any' ? context : `${context} (${appWords(source)})`;
+}
+
+/** The App that a check must come from, as people know it. */
+export function appWords(app: number): string {
+  return app === ACTIONS_APP ? 'GitHub Actions' : `App ${app}`;
 }

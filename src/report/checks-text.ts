@@ -1,4 +1,5 @@
 import type { Forecast, RequiredForecast, Verdict, WantedCheck, Witness } from '#model';
+import { appWords } from '#plan';
 import { code, sentence } from './markdown.ts';
 import { originText } from './origin-text.ts';
 
@@ -27,7 +28,7 @@ function checkLines(check: WantedCheck, judged: RequiredForecast | undefined): r
 }
 
 function checkWords({ name, source, when }: WantedCheck): string {
-  const from = source === null || source === 'any' ? '' : ` from App ${source}`;
+  const from = source === null || source === 'any' ? '' : ` from ${appWords(source)}`;
   const ready = when === 'ready' ? ' as soon as it can report' : '';
   return `${code('context' in name ? name.context : name.check)}${from}${ready}`;
 }

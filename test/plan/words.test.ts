@@ -36,7 +36,7 @@ describe('a change in words', () => {
     expect(words).toEqual({
       setting: 'Required checks',
       before: 'none',
-      after: 'test, lint (App 15368)',
+      after: 'test, lint (GitHub Actions)',
       because: 'acme/.github/.github/mainstay.yml:4',
     });
   });

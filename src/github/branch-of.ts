@@ -23,7 +23,14 @@ export function branchOf(looked: Looked, { path, workflows }: Around, branch: Br
   const at = [...path, 'branchProtectionRule'];
   const rule = branch.branchProtectionRule;
   const head = branch.target?.oid ?? null;
-  const state = { name: branch.name, head, lastReport: lastReportOf(branch), workflows };
+  const state = {
+    name: branch.name,
+    head,
+    rulesets: { known: true, value: [] } as const,
+    mergeQueue: false,
+    lastReport: lastReportOf(branch),
+    workflows,
+  };
   if (!rule) return { state: { ...state, rule: noRule(looked, at) }, sourcesHidden: null };
   const holes = holesUnder(looked.errors, at).filter((field) => !ACTOR_LISTS.includes(field));
   if (holes.length === 0 && !pinsHidden(rule)) {

@@ -17,6 +17,9 @@ const page = z.object({
       archived: z.boolean().optional(),
       disabled: z.boolean().optional(),
       default_branch: z.string().optional(),
+      fork: z.boolean().optional(),
+      topics: z.array(z.string()).optional(),
+      language: z.string().nullish(),
     }),
   ),
 });
@@ -52,5 +55,8 @@ function factsOf(item: Item): RepoFacts {
     disabled: item.disabled ?? false,
     empty: false,
     defaultBranch: item.default_branch ?? null,
+    fork: item.fork ?? false,
+    topics: item.topics ?? [],
+    language: item.language ?? null,
   };
 }

@@ -7,4 +7,6 @@ export const MUTATIONS = {
     rule: updateBranchProtectionRule(input: $input) ${PAYLOAD} }`,
   create: `mutation CreateRule($input: CreateBranchProtectionRuleInput!) {
     rule: createBranchProtectionRule(input: $input) ${PAYLOAD} }`,
+  delete: `mutation DeleteRule($input: DeleteBranchProtectionRuleInput!) {
+    deleteBranchProtectionRule(input: $input) { clientMutationId } }`,
 } as const;

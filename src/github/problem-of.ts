@@ -6,7 +6,11 @@ type Row = { readonly status: readonly number[]; readonly words: RegExp; readonl
 /** GitHub says with one status several things, so the words decide; the first row that fits counts. */
 const TABLE: readonly Row[] = [
   { status: [403, 404, 422], words: /^Branch not found/i, code: 'branch_missing' },
-  { status: [403], words: /upgrade to github|make this repository public/i, code: 'plan_required' },
+  {
+    status: [403],
+    words: /upgrade to github|make this repository public/i,
+    code: 'upgrade_or_public_required',
+  },
   { status: [403, 422], words: /archived/i, code: 'repository_archived' },
   {
     status: [403, 451],

@@ -24,6 +24,7 @@ export function pullOf(looked: Looked, repository: unknown): Known<PullRead> {
     head,
     base: baseOf(looked, [...AT, 'baseRef'], { name: shape.baseRefName, shape: shape.baseRef }),
     ...mergedOf(looked, shape, head.workflows),
+    approvedBy: [],
   };
   return { known: true, value: { pull, filesKnown: pull.changedFiles !== null || hasTooMany(shape) } };
 }
@@ -82,6 +83,8 @@ function baseOf(looked: Looked, path: Path, { name, shape }: Named): BranchState
       name,
       head: null,
       rule: { known: false, why },
+      rulesets: { known: false, why },
+      mergeQueue: false,
       lastReport: null,
       workflows: { known: false, why },
     };

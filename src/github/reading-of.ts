@@ -83,6 +83,9 @@ export function factsOf(facts: FactsShape): RepoFacts {
     disabled: facts.isDisabled,
     empty: facts.isEmpty,
     defaultBranch: facts.defaultBranchRef?.name ?? null,
+    fork: facts.isFork,
+    topics: (facts.repositoryTopics?.nodes ?? []).flatMap((node) => (node ? [node.topic.name] : [])),
+    language: facts.primaryLanguage?.name ?? null,
   };
 }
 
@@ -123,6 +126,8 @@ function absent(branch: string): BranchFound | null {
     name: branch,
     head: null,
     rule: { known: true, value: null },
+    rulesets: { known: true, value: [] },
+    mergeQueue: false,
     lastReport: null,
     workflows: { known: true, value: [] },
   };

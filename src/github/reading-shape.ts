@@ -54,6 +54,9 @@ export const factsShape = z.looseObject({
   isDisabled: z.boolean(),
   isEmpty: z.boolean(),
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
+  isFork: z.boolean(),
+  primaryLanguage: z.object({ name: z.string() }).nullable(),
+  repositoryTopics: connection(z.object({ topic: z.object({ name: z.string() }) })),
   policy: fileShape,
 });
 export type FactsShape = z.infer<typeof factsShape>;

@@ -43,7 +43,8 @@ export function severalQuery(branches: readonly string[]): BranchQuery {
 
 export const FACTS = `fragment Facts on Repository {
     id databaseId name owner { login } visibility isArchived isDisabled isEmpty
-    defaultBranchRef { name }
+    defaultBranchRef { name } isFork primaryLanguage { name }
+    repositoryTopics(first: 20) { nodes { topic { name } } }
     policy: ${POLICY}
   }`;
 /** Trees and blobs are no connections: they cost no points (docs: "Rate limits and query limits for the GraphQL API"). */

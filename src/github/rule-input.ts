@@ -68,7 +68,7 @@ function actorsInput({ pushers, forcePushers, reviews }: Protection): RuleInput 
   const input: Record<string, readonly string[]> = {};
   for (const [name, actors] of Object.entries(lists)) {
     if (actors === 'notVisible') return null;
-    if (actors !== null) input[name] = actors.map(({ id }) => id);
+    if (actors !== null) input[name] = actors.map(({ id }) => id ?? '');
   }
   return input;
 }

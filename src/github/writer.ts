@@ -33,6 +33,9 @@ function send(session: Session, repo: RepoName, write: Write): Promise<WriteAnsw
       return mutate(session, 'update', { branchProtectionRuleId: write.rule, ...changedInput(write.fields) });
     case 'create-rule':
       return createRule(session, write);
+    case 'delete-rule':
+    case 'put-ruleset':
+      throw new Error(`${write.by} is not written here yet`);
   }
 }
 

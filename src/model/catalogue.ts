@@ -12,6 +12,7 @@ const PLANS = `${DOCS}/get-started/learning-about-github/githubs-plans`;
 const PERMISSIONS = `${DOCS}/apps/using-github-apps/reviewing-and-modifying-installed-github-apps`;
 const CHECKS = `${DOCS}/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/troubleshooting-required-status-checks`;
 const ACTIONS = `${DOCS}/actions/writing-workflows/workflow-syntax-for-github-actions`;
+const RULESETS = `${DOCS}/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/about-rulesets`;
 const POLICY = 'https://github.com/mainstay-app/mainstay/blob/main/docs/policy.md';
 
 export const CATALOGUE = {
@@ -45,9 +46,14 @@ export const CATALOGUE = {
     fix: "Accept the App's current permissions in the organisation's installation settings.",
     link: PERMISSIONS,
   },
-  plan_required: {
+  upgrade_or_public_required: {
     title: "The organisation's plan does not offer branch protection here",
     fix: 'Make the repository public, or upgrade the plan.',
+    link: PLANS,
+  },
+  org_rulesets_not_offered: {
+    title: "The organisation's plan does not offer rulesets of the organisation",
+    fix: 'Upgrade the plan, or let the policy say `via: ruleset` or `via: classic`.',
     link: PLANS,
   },
   protections_disabled: {
@@ -69,6 +75,51 @@ export const CATALOGUE = {
     title: 'A person pinned the check to another App than the policy names',
     fix: "Change the check's source in the branch's rule, or the `source` in the policy.",
     link: CHECKS,
+  },
+  actor_unknown: {
+    title: 'The policy names a person, team or App that GitHub does not know',
+    fix: 'Correct the login or slug in the policy, or give it access to the repository.',
+    link: POLICY,
+  },
+  bypass_not_visible: {
+    title: 'A ruleset protects the branch, and who may bypass it cannot be seen',
+    fix: 'Give the App the permission "Organization administration", so that it can see who may bypass rulesets of the organisation.',
+    link: RULESETS,
+  },
+  merge_queue_in_the_way: {
+    title: 'The branch has a merge queue that a new rule would switch off',
+    fix: 'Make an exact rule for the branch by hand, with the merge queue, and Mainstay keeps the rest of it right.',
+    link: PROTECTION,
+  },
+  ruleset_unknown_field: {
+    title: "Mainstay's ruleset holds something that a write could lose",
+    fix: 'Move what is named here into a ruleset of its own; Mainstay then writes its own again.',
+    link: RULESETS,
+  },
+  ruleset_names_differ: {
+    title: 'A check is called differently from place to place, so one ruleset cannot require it',
+    fix: 'Give the job the same name everywhere, or let the policy say `via: classic` or `via: ruleset` for these repositories.',
+    link: RULESETS,
+  },
+  ruleset_cannot_hold: {
+    title: 'A ruleset has no place for a setting that the policy asks for',
+    fix: 'Take the setting out of the policy, or let it say `via: classic`.',
+    link: RULESETS,
+  },
+  paused: {
+    title: 'Protection is paused by a person',
+    fix: 'Nothing to do; it is enforced again at the time named here. `/mainstay resume` ends the pause now.',
+    link: POLICY,
+  },
+  policy_waits: {
+    title: 'A changed policy waits for a person before it counts',
+    fix: "Let an owner of the organisation approve it: a review of the pull request's last commit, `/mainstay approve` in a comment, or the button.",
+    link: POLICY,
+  },
+  second_manager: {
+    title: 'Somebody else keeps changing the same setting back',
+    fix: 'Agree on one place that decides it: change the policy, or stop the other side.',
+    link: POLICY,
   },
   write_dropped: {
     title: 'GitHub accepted the write and left a part of it out',
@@ -158,6 +209,16 @@ export const CATALOGUE = {
   policy_invalid_value: {
     title: 'The policy file has a value that is not allowed',
     fix: 'Give the value the type that is named here.',
+    link: POLICY,
+  },
+  policy_conflict: {
+    title: 'Two parts of the policy set the same value differently for one repository',
+    fix: 'Let both say the same, or let only one of them match the repository.',
+    link: POLICY,
+  },
+  policy_properties_unknown: {
+    title: "The policy goes by custom properties, and the repository's cannot be read",
+    fix: 'Nothing to do if GitHub was only busy; else see whether the App has the permissions it asks for.',
     link: POLICY,
   },
   policy_only_tightens: {

@@ -21,14 +21,35 @@ export type {
   WorkflowProblem,
 } from './forecast.ts';
 export type { Log } from './log.ts';
-export type { AddedContext, GoodPolicy, LedgerEntry, LeftOut, RepoMemory, UnderWay } from './memory.ts';
+export type { Known } from './known.ts';
+export type {
+  AddedContext,
+  Approval,
+  Contest,
+  ContestBack,
+  GoodPolicy,
+  LedgerEntry,
+  LeftOut,
+  Made,
+  MadeSetting,
+  OrgMemory,
+  Pause,
+  PendingPolicy,
+  RepoMemory,
+  UnderWay,
+} from './memory.ts';
 export { RateLimited, type Outcome } from './outcome.ts';
-export type { Change, Dimension, Plan, Receipt, RuleFields, Write } from './plan.ts';
+export type { Change, Dimension, Held, Plan, Receipt, RuleFields, Write } from './plan.ts';
 export {
   BUILT_IN_CHECKS,
   DEFAULT_BRANCH,
+  type ContentionRule,
+  type Exemption,
+  type Extras,
   type From,
   type Origin,
+  type PauseRule,
+  type Via,
   type Wanted,
   type WantedCheck,
 } from './policy.ts';
@@ -36,6 +57,7 @@ export { fixOf, type Place, type Problem, type ProblemCode } from './problem.ts'
 export { ACTIONS_APP } from './protection.ts';
 export type {
   BranchRule,
+  NamedActor,
   Protection,
   RequiredContext,
   RequiredReviews,
@@ -53,6 +75,33 @@ export type {
   Reported,
   Started,
 } from './pull.ts';
-export { fullName, POLICY_PATH, POLICY_REPOSITORY, type RepoFacts, type RepoName } from './repo.ts';
-export type { Access, BranchState, FileText, Known, LastReport, Snapshot } from './snapshot.ts';
+export {
+  fullName,
+  POLICY_PATH,
+  POLICY_REPOSITORY,
+  type RepoFacts,
+  type RepoName,
+  type RepoProperties,
+  type RepoTraits,
+} from './repo.ts';
+export {
+  OWN_RULESET,
+  type BypassActor,
+  type OwnRuleset,
+  type RulesetBody,
+  type RulesetInForce,
+  type RulesetRule,
+  type RulesetSource,
+} from './ruleset.ts';
+export {
+  ACTOR_LISTS,
+  FLAGS,
+  SETTINGS,
+  type ActorList,
+  type Flag,
+  type HeldValues,
+  type Setting,
+  type SettingValues,
+} from './settings.ts';
+export type { Access, BranchState, FileText, LastReport, Snapshot } from './snapshot.ts';
 export { keyText, type Actor, type Cause, type Command, type Wake, type WorkKey } from './work.ts';

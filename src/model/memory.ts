@@ -1,6 +1,6 @@
-import type { Change } from './plan.ts';
 import type { Actor, Cause } from './work.ts';
 import type { Problem } from './problem.ts';
+import type { Change, Dimension, Held } from './plan.ts';
 import type { RequiredContext } from './protection.ts';
 import type { FileText } from './snapshot.ts';
 
@@ -18,6 +18,85 @@ export type RepoMemory = {
   readonly leftOut: Readonly<Record<string, LeftOut>>;
   /** Which checks that no workflow here reports another App does; null: not looked for yet. */
   readonly others: OtherApps | null;
+  /** Per branch, what Mainstay itself set in its classic rule beside contexts, and may take back. */
+  readonly made: Readonly<Record<string, Made>>;
+  /** Set while somebody with the right to it paused the protection; past its `until` it is over. */
+  readonly pause: Pause | null;
+  /** Per branch, the settings that somebody changes back again and again. */
+  readonly contests: Readonly<Record<string, readonly Contest[]>>;
+};
+
+/** What Mainstay set in a classic rule. A setting that has another value by now is somebody else's. */
+export type Made = {
+  /** The node id of the rule, where Mainstay made the rule itself. */
+  readonly rule: string | null;
+  readonly settings: readonly MadeSetting[];
+};
+
+/** One setting that Mainstay changed: as it was before (null: no rule) and as it was made. */
+export type MadeSetting = {
+  readonly [D in Exclude<Dimension, 'required_checks'>]: {
+    readonly dimension: D;
+    readonly before: Held[D] | null;
+    readonly after: Held[D];
+  };
+}[Exclude<Dimension, 'required_checks'>];
+
+/** Protection may be loosened by hand until then. Times are ISO 8601, UTC. */
+export type Pause = {
+  readonly by: string;
+  readonly reason: string;
+  readonly since: string;
+  readonly until: string;
+};
+
+/** A setting of a branch that Mainstay repaired and somebody changed back. Times are ISO 8601, UTC. */
+export type Contest = {
+  readonly dimension: Dimension;
+  /** When it was found changed back, the newest last, with whoever the events name. */
+  readonly backs: readonly ContestBack[];
+  /** The issue that tells of it; null: none was opened. */
+  readonly issue: number | null;
+  /** A repair below the policy waits until then; a value above it is let be until then. Null: neither. */
+  readonly until: string | null;
+};
+
+export type ContestBack = {
+  readonly at: string;
+  readonly by: Actor | null;
+  /** The values in words, as reports say them. */
+  readonly from: string;
+  readonly to: string;
+};
+
+/** What Mainstay remembers of an organisation, by its login. The policy in force lies in `GoodPolicy`. */
+export type OrgMemory = {
+  /** Since when all its repositories were looked at by some policy; null: never, so a first policy counts at once. */
+  readonly governedSince: string | null;
+  /** A policy file that waits for a person. */
+  readonly pending: PendingPolicy | null;
+  /** Who approved which text of the policy file, the newest last. */
+  readonly approvals: readonly Approval[];
+  /** The id of the organisation's ruleset, where Mainstay made it. */
+  readonly ruleset: number | null;
+};
+
+/** A policy that is not in force yet. `oid` names the file's text. */
+export type PendingPolicy = {
+  readonly oid: string;
+  readonly since: string;
+  /** How many repositories it would touch, and how many of them it would make weaker. */
+  readonly touches: number;
+  readonly weakens: number;
+};
+
+/** A person's word for a text of the organisation's policy file. */
+export type Approval = {
+  readonly oid: string;
+  readonly by: string;
+  readonly at: string;
+  /** Where it was given: a pull request's number, or null for the policy repository's own branch. */
+  readonly pull: number | null;
 };
 
 /** Of the names `asked`, those `seen` on the newest pull requests' heads then. `at` is ISO 8601, UTC. */

@@ -1,27 +1,26 @@
 import type { Forecast } from './forecast.ts';
 import type { From, Origin, Wanted } from './policy.ts';
 import type { Problem } from './problem.ts';
-import type { Protection, RequiredContext } from './protection.ts';
+import type { Protection, RequiredContext, RequiredReviews } from './protection.ts';
 import type { RepoFacts } from './repo.ts';
+import type { RulesetBody } from './ruleset.ts';
+import type { HeldValues, Setting } from './settings.ts';
 
-/** The dimensions a policy manages. */
-export type Dimension = 'required_checks' | 'strict' | 'include_admins' | 'force_pushes' | 'deletions';
+/** The dimensions a policy manages: the required checks, and each setting under its key. */
+export type Dimension = 'required_checks' | Setting;
+
+/** What a branch has in each dimension. */
+export type Held = HeldValues & { readonly required_checks: readonly RequiredContext[] };
 
 /** One difference and what is done about it: a value that carries before and after. Before null: no rule at all. */
-export type Change =
-  | {
-      readonly dimension: 'required_checks';
-      readonly before: readonly RequiredContext[] | null;
-      readonly after: readonly RequiredContext[];
-      readonly because: readonly Origin[];
-    }
-  | {
-      readonly dimension: Exclude<Dimension, 'required_checks'>;
-      /** True: the stricter state (up to date required, admins included, force pushes blocked, deletion blocked). */
-      readonly before: boolean | null;
-      readonly after: boolean;
-      readonly because: readonly Origin[];
-    };
+export type Change = {
+  readonly [D in Dimension]: {
+    readonly dimension: D;
+    readonly before: Held[D] | null;
+    readonly after: Held[D];
+    readonly because: readonly Origin[];
+  };
+}[Dimension];
 
 /** The one write that makes a plan true, chosen by what the branch has (the smallest that does it). */
 export type Write =
@@ -38,15 +37,18 @@ export type Write =
       readonly repository: string;
       readonly pattern: string;
       readonly protection: Protection;
-    };
+    }
+  /** Takes away a rule that Mainstay made, once something else holds all of it. */
+  | { readonly by: 'delete-rule'; readonly rule: string }
+  /** Mainstay's own ruleset of the repository; `id` null: made anew. Always sent whole. */
+  | { readonly by: 'put-ruleset'; readonly id: number | null; readonly ruleset: RulesetBody };
 
 /** The changed fields only; what is absent is not sent. */
-export type RuleFields = {
+export type RuleFields = Partial<Omit<Protection, 'checks' | 'reviews'>> & {
   /** Null for the half of it that does not change. */
   readonly checks?: { readonly strict: boolean | null; readonly required: readonly RequiredContext[] | null };
-  readonly includeAdmins?: boolean;
-  readonly allowForcePushes?: boolean;
-  readonly allowDeletions?: boolean;
+  /** Null: no pull request is required any more. */
+  readonly reviews?: Partial<RequiredReviews> | null;
 };
 
 /** What is to be done about one branch. Empty changes and refusals: as the policy says. */
@@ -58,15 +60,19 @@ export type Plan = {
   readonly mode: From<'enforce' | 'monitor'>;
   readonly wanted: Wanted;
   readonly changes: readonly Change[];
+  /** The dimensions in which the write makes the branch weaker; only a policy with `extras: remove` has any. */
+  readonly weakens: readonly Dimension[];
   /** What the plan will not do, with the reason. */
   readonly refusals: readonly Problem[];
-  /** What the workflows say of each check of the policy, in its order; null where they were not asked or not read. */
+  /** What the workflows say of the policy's checks, then of its optional ones, in their order; null: not asked or not read. */
   readonly forecast: Forecast | null;
   /** What is worth saying and needs no write. */
   readonly notes: readonly Problem[];
-  /** What the branch will be held to, for verifying the answer; null where nothing is to be written. */
+  /** What the branch's classic rule, or Mainstay's ruleset, will hold: for verifying the answer; null: nothing to write. */
   readonly goal: Protection | null;
   readonly write: Write | null;
+  /** True where another write follows this one: the repository is looked at again at once. */
+  readonly continues: boolean;
 };
 
 /** What GitHub made of a write. */

@@ -1,4 +1,5 @@
 import type { Source } from './protection.ts';
+import type { Setting, SettingValues } from './settings.ts';
 
 /** Where a value of the policy was written. `file` is `owner/repo/path`; null: built in. */
 export type Origin = { readonly file: string; readonly line: number } | null;
@@ -17,20 +18,47 @@ export type WantedCheck = {
   readonly origin: Origin;
 };
 
-/** What the policy asks of one repository, all layers applied. Null: not managed, left as found. */
+/** By which means a branch is protected: its classic rule, a ruleset of the repository, one of the organisation. */
+export type Via = 'classic' | 'ruleset' | 'org-ruleset';
+
+/** What is done about what people added beside the policy: left, or taken away so that the policy is exactly true. */
+export type Extras = 'keep' | 'remove';
+
+/** Nothing is asked of the repository. `until` is ISO 8601, UTC; null: without an end. */
+export type Exemption = {
+  readonly until: string | null;
+  readonly reason: string | null;
+  readonly origin: Origin;
+};
+
+/** Whose right it is to pause the protection of a repository, and for how long at the most. */
+export type PauseRule = { readonly by: From<'owner' | 'admin' | 'nobody'>; readonly maxHours: From<number> };
+
+/** When somebody who changes a setting back again and again counts as a second manager of it. */
+export type ContentionRule = {
+  readonly times: From<number>;
+  readonly withinMinutes: From<number>;
+  /** Logins that count as automation beside all bots. */
+  readonly automation: readonly From<string>[];
+};
+
+/** What the policy asks of one repository, all layers applied. A setting that is null is not managed: left as found. */
 export type Wanted = {
-  /** Set when the organisation exempted this repository: nothing is asked of it. */
-  readonly exempt: Origin | 'no';
+  /** Set while the organisation exempts this repository: nothing is asked of it. */
+  readonly exempt: Exemption | null;
   readonly mode: From<'enforce' | 'monitor'>;
+  readonly via: From<Via>;
+  readonly extras: From<Extras>;
   /** Branch names, `~DEFAULT_BRANCH` still unresolved. */
   readonly branches: readonly From<string>[];
   readonly checks: readonly WantedCheck[];
-  readonly strict: From<boolean> | null;
-  readonly includeAdmins: From<boolean>;
+  /** Checks that are reported on and never required. */
+  readonly optional: readonly WantedCheck[];
   /** Whether Mainstay may report a check whose workflow a path filter skips. */
   readonly bridge: From<boolean>;
-  readonly blockForcePushes: From<boolean>;
-  readonly blockDeletions: From<boolean>;
+  readonly settings: { readonly [S in Setting]: From<SettingValues[S]> | null };
+  readonly pause: PauseRule;
+  readonly contention: ContentionRule;
 };
 
 /** What is required where no policy says otherwise. */

@@ -7,12 +7,14 @@ export const ACTIONS_APP = 15368;
 /** One required check as GitHub holds it. */
 export type RequiredContext = { readonly context: string; readonly source: Source };
 
-/** A person, team or App named by a rule. `id` is the GraphQL node id, which mutations take. */
-export type RuleActor = {
-  readonly kind: 'user' | 'team' | 'app';
-  readonly id: string;
-  readonly name: string;
-};
+/** A person by login, a team or an App by slug, as a policy names them. */
+export type NamedActor = { readonly kind: 'user' | 'team' | 'app'; readonly name: string };
+
+/**
+ * A person, team or App named by a rule. `id` is the GraphQL node id, which mutations take; null where only a policy
+ * named the actor, so that the id has to be asked for before it is written.
+ */
+export type RuleActor = NamedActor & { readonly id: string | null };
 
 /** Actors of a rule; `notVisible` where GitHub did not show all of them. Not visible is never "none". */
 export type RuleActors = readonly RuleActor[] | 'notVisible';

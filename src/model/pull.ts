@@ -1,5 +1,6 @@
 import type { WorkflowFile } from './forecast.ts';
-import type { BranchState, FileText, Known } from './snapshot.ts';
+import type { Known } from './known.ts';
+import type { BranchState, FileText } from './snapshot.ts';
 import type { RepoFacts } from './repo.ts';
 
 /** One name that was reported on a commit: a check run, or a commit status (which no App need have made). */
@@ -51,6 +52,8 @@ export type PullState = {
   readonly workflows: Known<readonly WorkflowFile[]>;
   /** The policy file it would bring; null: none. */
   readonly policy: Known<FileText | null>;
+  /** Who approved its head commit by a review that still stands; known only where it changes the policy file. */
+  readonly approvedBy: readonly string[];
 };
 
 /** One group of a merge queue: its commit, and what it changes against the base. */

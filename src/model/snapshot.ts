@@ -1,11 +1,8 @@
 import type { WorkflowFile } from './forecast.ts';
-import type { Problem } from './problem.ts';
+import type { Known } from './known.ts';
 import type { BranchRule } from './protection.ts';
-import type { RepoFacts } from './repo.ts';
-
-/** Something that was read, or the reason why it is unknown. Unknown is never "none". */
-export type Known<T> =
-  { readonly known: true; readonly value: T } | { readonly known: false; readonly why: Problem };
+import type { RepoFacts, RepoProperties } from './repo.ts';
+import type { OwnRuleset, RulesetInForce } from './ruleset.ts';
 
 /** A file at the head of a default branch. `oid` names its content. */
 export type FileText = { readonly oid: string; readonly text: string };
@@ -23,7 +20,12 @@ export type LastReport = {
 export type BranchState = {
   readonly name: string;
   readonly head: string | null;
+  /** The classic rule that applies to it. */
   readonly rule: Known<BranchRule | null>;
+  /** The rulesets of which rules apply to it, whoever they belong to. */
+  readonly rulesets: Known<readonly RulesetInForce[]>;
+  /** Whether merges into it go through a merge queue, which no write of ours can set. */
+  readonly mergeQueue: boolean;
   readonly lastReport: LastReport | null;
   /** The files of `.github/workflows` at the branch's head: what a pull request into it will run. */
   readonly workflows: Known<readonly WorkflowFile[]>;
@@ -49,4 +51,8 @@ export type Snapshot = {
   readonly policyRepositoryVisible: boolean;
   /** Whether GitHub enforces its protections now; null: not asked, as nothing said otherwise. */
   readonly enforced: boolean | null;
+  /** Null: not asked, as no policy goes by them. */
+  readonly properties: Known<RepoProperties> | null;
+  /** The repository's ruleset named `mainstay`, whole; null: not asked, as the policy does not use one. */
+  readonly ownRuleset: Known<OwnRuleset | null> | null;
 };

@@ -38,8 +38,13 @@ export type Actor = { readonly login: string; readonly bot: boolean };
  * go without the checks that it makes vanish.
  */
 export type Command = {
-  /** `repair` mends once what the policy's monitor mode only reports; `sync` looks again as the policy says. */
-  readonly name: 'sync' | 'plan' | 'repair' | 'help' | 'accept';
+  /**
+   * `repair` mends once what the policy's monitor mode only reports; `sync` looks again as the policy says; `approve`
+   * lets a policy count that waits for a person; `pause` and `resume` stop and start repairs.
+   */
+  readonly name: 'sync' | 'plan' | 'repair' | 'help' | 'accept' | 'approve' | 'pause' | 'resume';
+  /** What follows the name on its line, trimmed and cut; absent where nothing does. */
+  readonly argument?: string;
   readonly by: Actor;
   /**
    * Where the answer goes: the comment (and its issue) or, for a button, only the check run itself. Its id is null

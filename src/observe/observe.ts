@@ -40,7 +40,7 @@ export async function observe(reader: Reader, look: Look): Promise<Known<Snapsho
 
 /** A reading as a snapshot, without a further read: enough to see whether a repository needs a look of its own. */
 export function snapshotOf(reading: Reading, access: Access, enforced: boolean | null): Snapshot {
-  return { ...reading, access, enforced };
+  return { ...reading, access, enforced, properties: null, ownRuleset: null };
 }
 
 type Doubtful = { readonly repo: RepoFacts; readonly branch: BranchState; readonly recalled: Recalled };

@@ -1,5 +1,6 @@
-import type { Change, From, Problem, Protection, RequiredContext, Wanted, WantedCheck } from '#model';
+import { SETTINGS, type Change, type Problem, type Protection, type Setting, type Wanted } from '#model';
 import { planChecks, type ChecksInput } from './checks.ts';
+import { diffSetting, type SettingDiff } from './diff-setting.ts';
 
 export type Diff = { readonly changes: readonly Change[]; readonly refusals: readonly Problem[] };
 
@@ -8,60 +9,26 @@ export type Knowing = Omit<ChecksInput, 'actual'>;
 
 /** The differences between what the policy asks and what is there. Null: no rule applies to the branch. */
 export function diff(wanted: Wanted, actual: Protection | null, knowing: Knowing): Diff {
-  const found = heldTo(actual);
-  const checks = planChecks({ ...knowing, actual: found.required ?? [] });
-  const changes: readonly (Change | null)[] = [
-    checks.because.length === 0 ? null : requiredChecks(found.required, checks.after, checks.because),
-    checks.after.length === 0 ? null : tighten('strict', wanted.strict, found.strict),
-    tighten('include_admins', wanted.includeAdmins, found.includeAdmins),
-    tighten('force_pushes', wanted.blockForcePushes, found.blocksForcePushes),
-    tighten('deletions', wanted.blockDeletions, found.blocksDeletions),
-  ];
-  return { changes: changes.filter((change) => change !== null), refusals: checks.refusals };
-}
-
-type Held = {
-  readonly required: readonly RequiredContext[] | null;
-  readonly strict: boolean | null;
-  readonly includeAdmins: boolean | null;
-  readonly blocksForcePushes: boolean | null;
-  readonly blocksDeletions: boolean | null;
-};
-
-/** What is held to now, each in its stricter sense; null throughout where there is no rule. */
-function heldTo(actual: Protection | null): Held {
-  if (actual === null) {
-    return {
-      required: null,
-      strict: null,
-      includeAdmins: null,
-      blocksForcePushes: null,
-      blocksDeletions: null,
-    };
-  }
+  const required = actual?.checks?.required ?? [];
+  const checks = planChecks({ ...knowing, actual: required });
+  const change: Change | null =
+    checks.because.length === 0
+      ? null
+      : {
+          dimension: 'required_checks',
+          before: actual === null ? null : required,
+          after: checks.after,
+          because: checks.because.map(({ origin }) => origin),
+        };
+  // Up to date with what: without any required check GitHub has nothing to hold that against.
+  const asked = SETTINGS.filter((setting) => setting !== 'strict' || checks.after.length > 0);
+  const settings = asked.map((setting) => diffOf(setting, wanted, actual));
   return {
-    required: actual.checks?.required ?? [],
-    strict: actual.checks?.strict ?? false,
-    includeAdmins: actual.includeAdmins,
-    blocksForcePushes: !actual.allowForcePushes,
-    blocksDeletions: !actual.allowDeletions,
+    changes: [change, ...settings.map((one) => one.change)].filter((one) => one !== null),
+    refusals: [...checks.refusals, ...settings.map(({ refusal }) => refusal).filter((one) => one !== null)],
   };
 }
 
-function requiredChecks(
-  before: readonly RequiredContext[] | null,
-  after: readonly RequiredContext[],
-  because: readonly WantedCheck[],
-): Change {
-  return { dimension: 'required_checks', before, after, because: because.map((check) => check.origin) };
-}
-
-/** A policy only asks for the stricter state: false is "not required", and what is stricter there stays. */
-function tighten(
-  dimension: Exclude<Change['dimension'], 'required_checks'>,
-  wanted: From<boolean> | null,
-  before: boolean | null,
-): Change | null {
-  if (!wanted?.value || before === true) return null;
-  return { dimension, before, after: true, because: [wanted.origin] };
+function diffOf(setting: Setting, wanted: Wanted, actual: Protection | null): SettingDiff {
+  return diffSetting(setting, wanted.settings[setting], { actual, extras: wanted.extras.value });
 }

@@ -8,4 +8,11 @@ export { withoutLeftOut } from './left-out.ts';
 export { planBranch, type PlanInput } from './plan-branch.ts';
 export { checkOf, nameOf } from './requirements.ts';
 export { weakened } from './strength.ts';
-export { appWords, changeWords, originWords, type ChangeWords } from './words.ts';
+export {
+  appWords,
+  changeWords,
+  dimensionWords,
+  originWords,
+  wantedWords,
+  type ChangeWords,
+} from './words.ts';

@@ -43,21 +43,23 @@ export function planBranch(input: PlanInput): Plan {
     mode: wanted.mode,
     wanted,
     changes: [],
+    weakens: [],
     refusals: [],
     forecast: input.forecast?.known ? input.forecast.value : null,
     notes: [],
     goal: null,
     write: null,
+    continues: false,
   };
   const reason = nothingToPlan(input);
   if (reason !== null) return { ...blank, refusals: [reason] };
-  if (!branch.rule.known || wanted.exempt !== 'no') return blank;
+  if (!branch.rule.known || wanted.exempt !== null) return blank;
   const planned = planRule(snapshot.repo, { ...input, rule: branch.rule.value });
   return { ...blank, ...planned, notes: notesOn(input, branch.rule.value) };
 }
 
 function nothingToPlan({ snapshot, branch, wanted, policyUnknown }: PlanInput): Problem | null {
-  if (wanted.exempt !== 'no') return null;
+  if (wanted.exempt !== null) return null;
   if (snapshot.repo.archived) return { code: 'repository_archived', detail: '' };
   if (snapshot.repo.disabled) return { code: 'repository_disabled', detail: '' };
   if (policyUnknown) return policyUnknown;

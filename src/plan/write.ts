@@ -1,4 +1,14 @@
-import type { BranchRule, Change, Protection, RepoFacts, RuleActors, RuleFields, Write } from '#model';
+import type {
+  BranchRule,
+  Change,
+  Dimension,
+  Protection,
+  RepoFacts,
+  RequiredReviews,
+  RuleActors,
+  RuleFields,
+  Write,
+} from '#model';
 
 export type WriteChoice =
   | { readonly kind: 'write'; readonly write: Write }
@@ -19,7 +29,7 @@ export function chooseWrite(on: {
   const onlyChecks =
     changed.size > 0 && [...changed].every((name) => name === 'required_checks' || name === 'strict');
   if (onlyChecks && rule.protection.checks !== null) {
-    const strict = changed.has('strict') ? true : null;
+    const strict = changed.has('strict') ? (goal.checks?.strict ?? true) : null;
     const checks = changed.has('required_checks') ? (goal.checks?.required ?? []) : null;
     return { kind: 'write', write: { by: 'patch-checks', branch, strict, checks } };
   }
@@ -29,23 +39,24 @@ export function chooseWrite(on: {
   };
 }
 
-function changedFields(
-  changed: ReadonlySet<Change['dimension']>,
-  goal: Protection,
-  before: Protection,
-): RuleFields {
+/** The fields in which the goal differs: what is not asked for is not sent, a person may have changed it meanwhile. */
+function changedFields(changed: ReadonlySet<Dimension>, goal: Protection, before: Protection): RuleFields {
+  const { checks: _checks, reviews: _reviews, ...plain } = goal;
+  const fields = Object.entries(plain).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Protection]),
+  );
   const checks = changedChecks(changed, goal, before);
+  const reviews = changedReviews(goal.reviews, before.reviews);
   return {
     ...(checks === null ? {} : { checks }),
-    ...(changed.has('include_admins') ? { includeAdmins: goal.includeAdmins } : {}),
-    ...(changed.has('force_pushes') ? { allowForcePushes: goal.allowForcePushes } : {}),
-    ...(changed.has('deletions') ? { allowDeletions: goal.allowDeletions } : {}),
+    ...(reviews === undefined ? {} : { reviews }),
+    ...(Object.fromEntries(fields) as Partial<typeof plain>),
   };
 }
 
-/** What is not asked for is not sent: a person may have changed it meanwhile. A block that is off is made whole. */
+/** A block that is off is made whole. */
 function changedChecks(
-  changed: ReadonlySet<Change['dimension']>,
+  changed: ReadonlySet<Dimension>,
   { checks }: Protection,
   before: Protection,
 ): NonNullable<RuleFields['checks']> | null {
@@ -56,6 +67,16 @@ function changedChecks(
     strict: changed.has('strict') ? checks.strict : null,
     required: changed.has('required_checks') ? checks.required : null,
   };
+}
+
+/** Undefined: nothing changes. A block that is off is made whole. */
+function changedReviews(goal: Protection['reviews'], before: Protection['reviews']): RuleFields['reviews'] {
+  if (goal === null) return before === null ? undefined : null;
+  if (before === null) return goal;
+  const fields = Object.entries(goal).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof RequiredReviews]),
+  );
+  return fields.length === 0 ? undefined : (Object.fromEntries(fields) as Partial<RequiredReviews>);
 }
 
 /** Only one classic rule applies to a branch, so an exact one beside a wildcard must carry all that it gave. */

@@ -1,9 +1,14 @@
-import { BUILT_IN_CHECKS, type Wanted, type WantedCheck } from '#model';
+import { BUILT_IN_CHECKS, SETTINGS, type Setting, type Wanted, type WantedCheck } from '#model';
+
+const UNMANAGED = Object.fromEntries(SETTINGS.map((setting) => [setting, null])) as Record<Setting, null>;
+const ON = { value: true, origin: null };
 
 /** What is asked of a repository when no file says anything. */
 export const BUILT_IN: Wanted = {
-  exempt: 'no',
+  exempt: null,
   mode: { value: 'enforce', origin: null },
+  via: { value: 'classic', origin: null },
+  extras: { value: 'keep', origin: null },
   branches: [{ value: 'main', origin: null }],
   checks: BUILT_IN_CHECKS.map((check): WantedCheck => ({
     name: { check, workflow: null },
@@ -11,9 +16,13 @@ export const BUILT_IN: Wanted = {
     when: 'always',
     origin: null,
   })),
-  strict: null,
-  includeAdmins: { value: true, origin: null },
-  bridge: { value: true, origin: null },
-  blockForcePushes: { value: true, origin: null },
-  blockDeletions: { value: true, origin: null },
+  optional: [],
+  bridge: ON,
+  settings: { ...UNMANAGED, include_admins: ON, block_force_pushes: ON, block_deletions: ON },
+  pause: { by: { value: 'owner', origin: null }, maxHours: { value: 24, origin: null } },
+  contention: {
+    times: { value: 3, origin: null },
+    withinMinutes: { value: 60, origin: null },
+    automation: [],
+  },
 };

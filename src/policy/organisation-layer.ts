@@ -8,13 +8,19 @@ export function organisationLayer(below: Wanted, file: PolicyFile, name: string)
   const exemption = file.exempt?.value.find(({ value }) => matchesGlob(value, name));
   return {
     ...below,
-    exempt: exemption === undefined ? below.exempt : originOf(exemption.place),
+    exempt:
+      exemption === undefined
+        ? below.exempt
+        : { until: null, reason: null, origin: originOf(exemption.place) },
     mode: replaced(below.mode, file.mode),
     branches: file.branches?.value.map(from) ?? below.branches,
     checks: file.requiredChecks?.value.map(wantedCheck) ?? below.checks,
-    strict: file.strict === null ? below.strict : from(file.strict),
-    includeAdmins: replaced(below.includeAdmins, file.includeAdmins),
     bridge: replaced(below.bridge, file.bridge),
+    settings: {
+      ...below.settings,
+      strict: file.strict === null ? below.settings.strict : from(file.strict),
+      include_admins: file.includeAdmins === null ? below.settings.include_admins : from(file.includeAdmins),
+    },
   };
 }
 

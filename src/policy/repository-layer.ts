@@ -16,22 +16,21 @@ type Kept<T> = { readonly kept: From<T>; readonly problems: readonly Problem[] }
 export function repositoryLayer(below: Wanted, file: PolicyFile): Tightened {
   const mode = stricter('mode', { below: below.mode, own: file.mode, strict: 'enforce' });
   const includeAdmins = stricter('include_admins', {
-    below: below.includeAdmins,
+    below: below.settings.include_admins ?? { value: false, origin: null },
     own: file.includeAdmins,
     strict: true,
   });
   // Without the bridge a check can be pinned to its App, so `false` is the stricter value.
   const bridge = stricter('bridge', { below: below.bridge, own: file.bridge, strict: false });
-  const strict = tightenStrict(below.strict, file.strict);
+  const strict = tightenStrict(below.settings.strict, file.strict);
   const checks = tightenChecks(below.checks, file.requiredChecks?.value ?? []);
   const wanted: Wanted = {
     ...below,
     mode: mode.kept,
     branches: united(below.branches, file.branches?.value ?? []),
     checks: checks.checks,
-    strict: strict.kept,
-    includeAdmins: includeAdmins.kept,
     bridge: bridge.kept,
+    settings: { ...below.settings, strict: strict.kept, include_admins: includeAdmins.kept },
   };
   const exempt = file.exempt === null ? [] : [exemptsItself(file.exempt)];
   return {
@@ -55,9 +54,9 @@ function stricter<T extends string | boolean>(
 
 /** Not managed is as loose as `false`: neither changes what a branch has. */
 function tightenStrict(
-  below: Wanted['strict'],
+  below: Wanted['settings']['strict'],
   own: Written<boolean> | null,
-): { readonly kept: Wanted['strict']; readonly problems: readonly Problem[] } {
+): { readonly kept: Wanted['settings']['strict']; readonly problems: readonly Problem[] } {
   if (below === null) return { kept: own === null ? null : from(own), problems: [] };
   return stricter('strict', { below, own, strict: true });
 }

@@ -30,5 +30,5 @@ export function wantedFor(layers: {
  */
 function forPolicyRepository(organised: Wanted): WantedAnswer {
   const checks = organised.checks.map((check) => ({ ...check, when: 'ready' as const }));
-  return { wanted: { ...organised, exempt: 'no', checks }, problems: [], notes: [] };
+  return { wanted: { ...organised, exempt: null, checks }, problems: [], notes: [] };
 }

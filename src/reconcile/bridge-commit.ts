@@ -45,7 +45,7 @@ function decide({ wanted, memory, base, head, of, changedFiles, reportOf }: Brid
   const rule = base.rule.known ? base.rule.value : null;
   const required = rule?.protection.checks?.required ?? [];
   return planBridge({
-    allowed: wanted.bridge.value && wanted.exempt === 'no',
+    allowed: wanted.bridge.value && wanted.exempt === null,
     of,
     candidates: required.map((one) => ({ required: one, report: reportOf(one.context) })),
     added: memory.added[base.name] ?? [],

@@ -1,5 +1,5 @@
 import type { Writer } from '#apply';
-import type { GoodPolicy, LedgerEntry, PullMemory, RepoMemory, RepoName } from '#model';
+import type { GoodPolicy, LedgerEntry, OrgMemory, PullMemory, RepoMemory, RepoName } from '#model';
 import type { Reader } from '#observe';
 import type { Publisher } from '#report';
 
@@ -18,6 +18,9 @@ export interface Memory {
   pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
   /** Null forgets it. */
   keepPull(repositoryId: number, number: number, memory: PullMemory | null): Promise<void>;
+  /** By login, in any case. */
+  organisation(login: string): Promise<OrgMemory>;
+  keepOrganisation(login: string, memory: OrgMemory): Promise<void>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;

@@ -24,7 +24,7 @@ export async function withOtherApps(run: Run, memory: RepoMemory): Promise<RepoM
 
 /** The checks that no workflow reports, and of which nobody said that another App does. */
 function unproduced({ snapshot, policy: { wanted } }: Run): readonly string[] {
-  if (wanted.exempt !== 'no') return [];
+  if (wanted.exempt !== null) return [];
   const names = snapshot.branches.flatMap((branch) => {
     const forecast = forecastFor({ repo: snapshot.repo, branch, wanted, others: null });
     const required = forecast.known ? forecast.value.required : [];

@@ -92,7 +92,7 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
     changedFiles,
     reportOf: (context): PullReport => reportsOn(ofBase, context, facts),
   });
-  if (!pull.workflows.known || wanted.exempt !== 'no')
+  if (!pull.workflows.known || wanted.exempt !== null)
     return { decision, explanation: null, workflows: null };
   const workflows = { base: ofBase, own: readWorkflows(pull.workflows.value, { repository }) };
   const besides = { conflicting: pull.conflicting, policy: proposedPolicy(pull, good, memory) };

@@ -41,7 +41,7 @@ function byHead(results: readonly Result[]): ReadonlyMap<string, readonly Result
 }
 
 function hasNothingToShow({ plan }: Result): boolean {
-  return plan.wanted.exempt !== 'no' || plan.refusals.some((refusal) => NOTHING_TO_SHOW.has(refusal.code));
+  return plan.wanted.exempt !== null || plan.refusals.some((refusal) => NOTHING_TO_SHOW.has(refusal.code));
 }
 
 /** When drift was repaired, when what stands has changed, on a new head, and where a button was pressed; not for a plan. */

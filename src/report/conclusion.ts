@@ -5,7 +5,7 @@ import type { Result, Story } from './story.ts';
 /** Not drift and not compliance: the state is unknown, or GitHub offers nothing to repair it with. */
 const UNKNOWN: ReadonlySet<ProblemCode> = new Set([
   'permission_missing',
-  'plan_required',
+  'upgrade_or_public_required',
   'read_incomplete',
   'repository_not_found',
   'repository_archived',

@@ -16,7 +16,7 @@ export function headline(story: Story): string {
 /** How one branch stands. Plain text. */
 export function resultHeadline(result: Result): string {
   const { plan, stopped } = result;
-  if (plan.wanted.exempt !== 'no') return `${plan.branch} is exempt by the organisation's policy`;
+  if (plan.wanted.exempt !== null) return `${plan.branch} is exempt by the organisation's policy`;
   if (isRepaired(result)) return repaired(result);
   const [obstacle] = obstacles(result);
   if (obstacle !== undefined) return `${plan.branch}: ${title(obstacle)}`;

@@ -1,10 +1,11 @@
-import type { Problem } from '#model';
+import { SETTINGS, type Problem, type Setting, type Wanted } from '#model';
+import { dimensionWords, wantedWords } from '#plan';
 import { body } from './body.ts';
 import { checksText } from './checks-text.ts';
 import { conclusionOf, isRepairable } from './conclusion.ts';
 import { fingerprint } from './fingerprint.ts';
 import { headline } from './headline.ts';
-import { code, cut, plain } from './markdown.ts';
+import { code, cut, plain, prose } from './markdown.ts';
 import { originText } from './origin-text.ts';
 import { problemAnnotation } from './problem-annotation.ts';
 import type { Button, CheckRun } from './publisher.ts';
@@ -44,20 +45,19 @@ const COMMANDS =
 
 /** What the policy asks of the branch, with the line that asks. */
 function heldTo({ plan }: Result): string {
-  const { checks, includeAdmins, strict, blockForcePushes, blockDeletions } = plan.wanted;
-  const settings = [
-    { words: 'administrators included', asked: includeAdmins },
-    { words: 'branches up to date', asked: strict },
-    { words: 'no force pushes', asked: blockForcePushes },
-    { words: 'no deletion', asked: blockDeletions },
-  ];
+  const { wanted, forecast } = plan;
   return [
     `What the policy asks of ${code(plan.branch)}:`,
-    ...checksText(checks, plan.forecast),
-    ...settings.flatMap(({ words, asked }) =>
-      asked?.value ? [`- ${words}, ${originText(asked.origin)}`] : [],
-    ),
+    ...checksText(wanted.checks, forecast),
+    ...SETTINGS.flatMap((setting) => settingLine(setting, wanted)),
   ].join('\n');
+}
+
+function settingLine<S extends Setting>(setting: S, { settings, extras }: Wanted): readonly string[] {
+  const asked = settings[setting];
+  if (asked === null || (asked.value === false && extras.value === 'keep')) return [];
+  const words = prose(wantedWords(setting, asked.value));
+  return [`- ${dimensionWords(setting)}: ${words}, ${originText(asked.origin)}`];
 }
 
 /** What has a line: trouble with policy files, and checks that can never report. */

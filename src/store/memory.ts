@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { fullName, type GoodPolicy, type RepoMemory } from '#model';
+import { fullName, type GoodPolicy, type OrgMemory, type RepoMemory } from '#model';
 import { jsonb } from './jsonb.ts';
 import type { Tables } from './schema.ts';
-import { goodPolicyShape, repoMemoryShape } from './shapes.ts';
+import { goodPolicyShape, orgMemoryShape, repoMemoryShape } from './shapes.ts';
 
 /** What is remembered of a repository, by its REST id; of an unknown one, nothing yet. */
 export async function repository(db: Kysely<Tables>, id: number): Promise<RepoMemory> {
@@ -17,6 +17,26 @@ export async function keepRepository(db: Kysely<Tables>, id: number, memory: Rep
     .insertInto('repository')
     .values({ id, memory: text })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ memory: text }))
+    .execute();
+}
+
+/** What is remembered of an organisation, by its login in any case; of an unknown one, nothing yet. */
+export async function organisation(db: Kysely<Tables>, login: string): Promise<OrgMemory> {
+  const row = await db
+    .selectFrom('organisation')
+    .select('memory')
+    .where('login', '=', login.toLowerCase())
+    .executeTakeFirst();
+  const { data } = orgMemoryShape.safeParse(row?.memory ?? {});
+  return data ?? orgMemoryShape.parse({});
+}
+
+export async function keepOrganisation(db: Kysely<Tables>, login: string, memory: OrgMemory): Promise<void> {
+  const text = jsonb(memory);
+  await db
+    .insertInto('organisation')
+    .values({ login: login.toLowerCase(), memory: text })
+    .onConflict((conflict) => conflict.column('login').doUpdateSet({ memory: text }))
     .execute();
 }
 

@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
-import type { GoodPolicy, LedgerEntry, Log, PullMemory, RepoMemory } from '#model';
+import type { GoodPolicy, LedgerEntry, Log, OrgMemory, PullMemory, RepoMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
 import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { entries, record, type Range } from './ledger.ts';
-import { goodPolicy, keepGoodPolicy, keepRepository, repository } from './memory.ts';
+import {
+  goodPolicy,
+  keepGoodPolicy,
+  keepOrganisation,
+  keepRepository,
+  organisation,
+  repository,
+} from './memory.ts';
 import { keepPull, pulls } from './pulls.ts';
 import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
@@ -28,6 +35,8 @@ export interface Store {
   keepRepository(id: number, memory: RepoMemory): Promise<void>;
   pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
   keepPull(repositoryId: number, number: number, memory: PullMemory | null): Promise<void>;
+  organisation(login: string): Promise<OrgMemory>;
+  keepOrganisation(login: string, memory: OrgMemory): Promise<void>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;
@@ -72,6 +81,8 @@ function storeOver(database: Database, log: Log): Store {
     keepRepository: (id, memory) => keepRepository(db, id, memory),
     pulls: (id) => pulls(db, id),
     keepPull: (repositoryId, number, memory) => keepPull(db, { repositoryId, number }, memory),
+    organisation: (login) => organisation(db, login),
+    keepOrganisation: (login, memory) => keepOrganisation(db, login, memory),
     goodPolicy: (owner, name) => goodPolicy(db, owner, name),
     keepGoodPolicy: (owner, name, policy) => keepGoodPolicy(db, { owner, name, policy }),
     record: (lines) => record(db, lines),

@@ -27,6 +27,7 @@ export type Tables = {
   };
   repository: { id: number; memory: Json };
   pull: { repository_id: number; number: number; memory: Json; at: Generated<Date> };
+  organisation: { login: string; memory: Json };
   good_policy: { repository: string; policy: Json };
   ledger: {
     id: Generated<number>;

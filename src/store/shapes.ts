@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import {
+  ACTOR_LISTS,
   CATALOGUE,
+  FLAGS,
+  SETTINGS,
   type Cause,
   type Change,
   type GoodPolicy,
+  type MadeSetting,
+  type OrgMemory,
   type Problem,
   type ProblemCode,
   type PullMemory,
@@ -35,7 +40,8 @@ export const workKeyShape = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<WorkKey>;
 
 const command = z.object({
-  name: z.enum(['sync', 'plan', 'repair', 'help', 'accept']),
+  name: z.enum(['sync', 'plan', 'repair', 'help', 'accept', 'approve', 'pause', 'resume']),
+  argument: z.string().exactOptional(),
   by: actor,
   from: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('comment'), comment: z.number(), issue: z.number() }),
@@ -51,20 +57,33 @@ export const causeShape = z.object({
   branch: z.string().exactOptional(),
 }) satisfies z.ZodType<Cause>;
 
+const ruleActor = z.object({
+  kind: z.enum(['user', 'team', 'app']),
+  id: z.string().nullable(),
+  name: z.string(),
+});
+const actorsHeld = z.union([z.enum(['everybody', 'notVisible']), z.array(ruleActor)]);
+
+/** A value before and after in a dimension; `more` is what else is kept with it. */
+function valuesIn<D extends z.ZodType, V extends z.ZodType>(dimension: D, value: V) {
+  return z.object({ dimension, before: value.nullable(), after: value });
+}
+
+const settingValues = [
+  valuesIn(z.enum(FLAGS), z.boolean()),
+  valuesIn(z.literal('reviews.count'), z.number()),
+  valuesIn(z.literal('deployments'), z.array(z.string())),
+  valuesIn(z.enum(ACTOR_LISTS), actorsHeld),
+] as const;
+const because = { because: z.array(origin) };
 const change = z.discriminatedUnion('dimension', [
-  z.object({
-    dimension: z.literal('required_checks'),
-    before: required.nullable(),
-    after: required,
-    because: z.array(origin),
-  }),
-  z.object({
-    dimension: z.enum(['strict', 'include_admins', 'force_pushes', 'deletions']),
-    before: z.boolean().nullable(),
-    after: z.boolean(),
-    because: z.array(origin),
-  }),
-]) satisfies z.ZodType<Change>;
+  valuesIn(z.literal('required_checks'), required).extend(because),
+  settingValues[0].extend(because),
+  settingValues[1].extend(because),
+  settingValues[2].extend(because),
+  settingValues[3].extend(because),
+]) as unknown as z.ZodType<Change>;
+const madeSetting = z.discriminatedUnion('dimension', settingValues) as unknown as z.ZodType<MadeSetting>;
 
 const problem = z.object({
   code: z.enum(Object.keys(CATALOGUE) as [ProblemCode, ...ProblemCode[]]),
@@ -76,6 +95,26 @@ const underWay = z.object({ changes: z.array(change), causes: z.array(causeShape
 const others = z.object({ asked: z.array(z.string()), seen: z.array(z.string()), at: z.iso.datetime() });
 const leftOut = z.object({ changes: z.array(change), dropped: z.array(problem) });
 
+const made = z.object({ rule: z.string().nullable(), settings: z.array(madeSetting) });
+const pause = z.object({
+  by: z.string(),
+  reason: z.string(),
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+});
+const contestBack = z.object({
+  at: z.iso.datetime(),
+  by: actor.nullable(),
+  from: z.string(),
+  to: z.string(),
+});
+const contest = z.object({
+  dimension: z.enum(['required_checks', ...SETTINGS]),
+  backs: z.array(contestBack),
+  issue: z.number().nullable(),
+  until: z.iso.datetime().nullable(),
+});
+
 /** A field that cannot be read is as if it had never been remembered; the others stay. */
 export const repoMemoryShape = z.object({
   protectionsDisabled: switchedOff.nullable().catch(null),
@@ -84,7 +123,23 @@ export const repoMemoryShape = z.object({
   underWay: z.record(z.string(), underWay).catch({}),
   leftOut: z.record(z.string(), leftOut).catch({}),
   others: others.nullable().catch(null),
+  made: z.record(z.string(), made).catch({}),
+  pause: pause.nullable().catch(null),
+  contests: z.record(z.string(), z.array(contest)).catch({}),
 }) satisfies z.ZodType<RepoMemory>;
+
+/** What is remembered of an organisation. */
+export const orgMemoryShape = z.object({
+  governedSince: z.iso.datetime().nullable().catch(null),
+  pending: z
+    .object({ oid: z.string(), since: z.iso.datetime(), touches: z.number(), weakens: z.number() })
+    .nullable()
+    .catch(null),
+  approvals: z
+    .array(z.object({ oid: z.string(), by: z.string(), at: z.iso.datetime(), pull: z.number().nullable() }))
+    .catch([]),
+  ruleset: z.number().nullable().catch(null),
+}) satisfies z.ZodType<OrgMemory>;
 
 const accepted = z.object({ contexts: z.array(z.string()), by: z.string(), until: z.iso.datetime() });
 

@@ -17,8 +17,8 @@ describe('a refused write, by what GitHub said', () => {
     [404, 'Not Found', 'repository_not_found'],
     [404, 'Branch not protected', 'write_refused'],
     [404, 'Required status checks not enabled', 'write_refused'],
-    [403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.', 'plan_required'],
-    [403, 'Upgrade to GitHub Enterprise to enable this feature.', 'plan_required'],
+    [403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.', 'upgrade_or_public_required'],
+    [403, 'Upgrade to GitHub Enterprise to enable this feature.', 'upgrade_or_public_required'],
     [403, 'Repository was archived so is read-only.', 'repository_archived'],
     [403, 'Resource not accessible by integration', 'permission_missing'],
     [403, 'Must have admin rights to Repository.', 'permission_missing'],
@@ -64,7 +64,7 @@ describe('a refused write, by what GitHub said', () => {
     [
       'FORBIDDEN',
       'Upgrade to GitHub Pro or make this repository public to enable this feature.',
-      'plan_required',
+      'upgrade_or_public_required',
     ],
     ['NOT_FOUND', "Could not resolve to a node with the global id of 'BPR_1'.", 'write_refused'],
     ['UNPROCESSABLE', 'Name already protected: main', 'write_refused'],
@@ -183,7 +183,7 @@ describe('the REST view of a rule', () => {
     [404, 'Not Found', 'repository_not_found'],
     [404, 'Branch not found', 'branch_missing'],
     [403, 'Resource not accessible by integration', 'permission_missing'],
-    [403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.', 'plan_required'],
+    [403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.', 'upgrade_or_public_required'],
     [418, 'Teapot', 'read_incomplete'],
   ])('%i "%s" leaves it unknown: %s', async (status, message, code) => {
     const on = wire();

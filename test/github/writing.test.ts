@@ -283,7 +283,7 @@ describe("GitHub's refusals", () => {
         { by: 'put-protection', branch: 'main', protection: FULL },
       );
 
-    expect(answer).toMatchObject({ kind: 'refused', why: { code: 'plan_required' } });
+    expect(answer).toMatchObject({ kind: 'refused', why: { code: 'upgrade_or_public_required' } });
   });
 
   test('an archived repository', async () => {

@@ -10,7 +10,7 @@ import type {
   Wanted,
   WantedCheck,
 } from '#model';
-import { ACTIONS, exactRule, team, wildcardRule } from './builders.ts';
+import { ACTIONS, asking, exactRule, team, wanted, wildcardRule } from './builders.ts';
 
 /** Few names, so that what is wanted and what is there often meet. */
 const context = fc.constantFrom(
@@ -96,15 +96,24 @@ function sourced<T>(value: fc.Arbitrary<T>): fc.Arbitrary<{ readonly value: T; r
 
 /** Policies that ask something of the repository. */
 export const policies: fc.Arbitrary<Wanted> = fc.record({
-  exempt: fc.constant('no' as const),
+  exempt: fc.constant(null),
   mode: sourced(fc.constantFrom('enforce' as const, 'monitor' as const)),
   branches: fc.constant([{ value: 'main', origin: null }]),
+  via: fc.constant({ value: 'classic' as const, origin: null }),
+  extras: fc.constant({ value: 'keep' as const, origin: null }),
   checks,
-  strict: fc.option(sourced(fc.boolean())),
-  includeAdmins: sourced(fc.boolean()),
+  optional: fc.constant([]),
   bridge: sourced(fc.boolean()),
-  blockForcePushes: sourced(fc.boolean()),
-  blockDeletions: sourced(fc.boolean()),
+  settings: fc
+    .record({
+      strict: fc.option(sourced(fc.boolean())),
+      include_admins: fc.option(sourced(fc.boolean())),
+      block_force_pushes: fc.option(sourced(fc.boolean())),
+      block_deletions: fc.option(sourced(fc.boolean())),
+    })
+    .map(asking),
+  pause: fc.constant(wanted().pause),
+  contention: fc.constant(wanted().contention),
 });
 
 /** Words as somebody would choose them who wants to break a report or to be noticed through it. */

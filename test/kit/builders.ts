@@ -1,18 +1,20 @@
-import type {
-  BranchRule,
-  BranchState,
-  From,
-  Known,
-  Origin,
-  Problem,
-  Protection,
-  RepoFacts,
-  RequiredReviews,
-  RuleActor,
-  Snapshot,
-  Source,
-  Wanted,
-  WantedCheck,
+import {
+  SETTINGS,
+  type BranchRule,
+  type BranchState,
+  type From,
+  type Known,
+  type Origin,
+  type Problem,
+  type Protection,
+  type RepoFacts,
+  type RequiredReviews,
+  type RuleActor,
+  type Setting,
+  type Snapshot,
+  type Source,
+  type Wanted,
+  type WantedCheck,
 } from '#model';
 
 /** The id of GitHub Actions among the Apps. */
@@ -31,6 +33,9 @@ export function repoFacts(over: Partial<RepoFacts> = {}): RepoFacts {
     disabled: false,
     empty: false,
     defaultBranch: 'main',
+    fork: false,
+    topics: [],
+    language: null,
     ...over,
   };
 }
@@ -109,7 +114,16 @@ export function branchState(
   over: Partial<BranchState> = {},
 ): BranchState {
   const state = rule !== null && 'known' in rule ? rule : known(rule);
-  return { name: 'main', head: 'c0ffee', rule: state, lastReport: null, workflows: known([]), ...over };
+  return {
+    name: 'main',
+    head: 'c0ffee',
+    rule: state,
+    rulesets: known([]),
+    mergeQueue: false,
+    lastReport: null,
+    workflows: known([]),
+    ...over,
+  };
 }
 
 export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
@@ -121,6 +135,8 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     repositoryPolicy: known(null),
     policyRepositoryVisible: true,
     enforced: null,
+    properties: null,
+    ownRuleset: null,
     ...over,
   };
 }
@@ -141,26 +157,36 @@ export function check(name: string, over: Partial<WantedCheck> = {}): WantedChec
 /** What is wanted where no file says anything. */
 export function wanted(over: Partial<Wanted> = {}): Wanted {
   return {
-    exempt: 'no',
+    exempt: null,
     mode: from('enforce'),
+    via: from('classic'),
+    extras: from('keep'),
     branches: [from('main')],
     checks: BUILT_IN_CHECKS.map((name) => check(name)),
-    strict: null,
-    includeAdmins: from(true),
+    optional: [],
     bridge: from(true),
-    blockForcePushes: from(true),
-    blockDeletions: from(true),
+    settings: asking({
+      include_admins: from(true),
+      block_force_pushes: from(true),
+      block_deletions: from(true),
+    }),
+    pause: { by: from('owner'), maxHours: from(24) },
+    contention: { times: from(3), withinMinutes: from(60), automation: [] },
     ...over,
   };
+}
+
+/** Settings of which only these are managed. */
+export function asking(over: Partial<Wanted['settings']> = {}): Wanted['settings'] {
+  const none = Object.fromEntries(SETTINGS.map((setting) => [setting, null]));
+  return { ...(none as Record<Setting, null>), ...over };
 }
 
 /** A policy that asks for nothing, to ask for one thing with. */
 export function nothingWanted(over: Partial<Wanted> = {}): Wanted {
   return wanted({
     checks: [],
-    includeAdmins: from(false),
-    blockForcePushes: from(false),
-    blockDeletions: from(false),
+    settings: asking(),
     ...over,
   });
 }

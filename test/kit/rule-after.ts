@@ -18,6 +18,9 @@ export function ruleAfter(before: BranchRule | null, write: Write): BranchRule {
     case 'create-rule':
       if (before?.pattern === write.pattern) throw new Error('Name already protected');
       return { id: 'BPR_created', pattern: write.pattern, protection: visible(write.protection) };
+    case 'delete-rule':
+    case 'put-ruleset':
+      throw new Error(`${write.by} leaves no rule`);
   }
 }
 
@@ -34,11 +37,26 @@ function patched(before: BranchRule | null, write: By<'patch-checks'>): BranchRu
 function updated(before: Protection, fields: RuleFields): Protection {
   return {
     ...before,
+    ...fields,
     checks: fields.checks ? checksAfter(before.checks, fields.checks) : before.checks,
-    includeAdmins: fields.includeAdmins ?? before.includeAdmins,
-    allowForcePushes: fields.allowForcePushes ?? before.allowForcePushes,
-    allowDeletions: fields.allowDeletions ?? before.allowDeletions,
+    reviews: fields.reviews === undefined ? before.reviews : reviewsAfter(before.reviews, fields.reviews),
   };
+}
+
+function reviewsAfter(
+  before: Protection['reviews'],
+  fields: NonNullable<RuleFields['reviews']> | null,
+): Protection['reviews'] {
+  if (fields === null) return null;
+  const bare = {
+    count: 0,
+    codeOwners: false,
+    dismissStale: false,
+    lastPush: false,
+    dismissers: null,
+    bypassers: [],
+  };
+  return { ...(before ?? bare), ...fields };
 }
 
 function checksAfter(

@@ -34,10 +34,10 @@ function unmet(held: Protection, wanted: Wanted): readonly string[] {
   const contexts = new Set(required.map(({ context }) => context));
   const always = wanted.checks.filter((check) => check.when === 'always').map(nameOf);
   const settings: readonly (readonly [string, boolean | undefined, boolean | undefined])[] = [
-    ['strict', required.length > 0 && wanted.strict?.value, held.checks?.strict],
-    ['administrators', wanted.includeAdmins.value, held.includeAdmins],
-    ['force pushes', wanted.blockForcePushes.value, !held.allowForcePushes],
-    ['deletion', wanted.blockDeletions.value, !held.allowDeletions],
+    ['strict', required.length > 0 && wanted.settings.strict?.value, held.checks?.strict],
+    ['administrators', wanted.settings.include_admins?.value, held.includeAdmins],
+    ['force pushes', wanted.settings.block_force_pushes?.value, !held.allowForcePushes],
+    ['deletion', wanted.settings.block_deletions?.value, !held.allowDeletions],
   ];
   return [
     ...always.filter((name) => !contexts.has(name)),
@@ -139,7 +139,7 @@ function unmanaged(rule: BranchRule | null): object {
 describe('law 3: unknown is never "none"', () => {
   const reasons = fc.constantFrom<Problem['code'][]>(
     'permission_missing',
-    'plan_required',
+    'upgrade_or_public_required',
     'read_incomplete',
     'rule_not_visible',
     'repository_not_found',
@@ -185,7 +185,10 @@ describe('law 3: unknown is never "none"', () => {
             repo: repoFacts({ archived: state === 'archived', disabled: state === 'disabled' }),
           }),
           branch: branchState(rule, state === 'without the branch' ? { head: null } : {}),
-          wanted: { ...wanted, exempt: state === 'exempt' ? line(1) : 'no' },
+          wanted: {
+            ...wanted,
+            exempt: state === 'exempt' ? { until: null, reason: null, origin: line(1) } : null,
+          },
           switchedOff: state === 'switched off' ? { code: 'protections_disabled', detail: '' } : null,
           forecast: null,
         });

@@ -48,7 +48,7 @@ describe('a branch without a rule', () => {
   );
 
   test('of a private repository is unknown where REST says that the plan offers none', async () => {
-    const why = { code: 'plan_required', detail: 'Upgrade to GitHub Pro' } as const;
+    const why = { code: 'upgrade_or_public_required', detail: 'Upgrade to GitHub Pro' } as const;
     const seen = await look(world(null, PRIVATE, { kind: 'unknown', why }));
 
     expect(branchOf(seen).rule).toEqual({ known: false, why });

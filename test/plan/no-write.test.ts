@@ -25,7 +25,7 @@ function plan({ repo, branch, switchedOff, exempt }: Found): Plan {
   return planBranch({
     snapshot: snapshot({ repo: repoFacts(repo) }),
     branch: branch ?? branchState(),
-    wanted: wanted({ exempt: exempt ? line(3) : 'no' }),
+    wanted: wanted({ exempt: exempt ? { until: null, reason: null, origin: line(3) } : null }),
     switchedOff: switchedOff ?? null,
     forecast: null,
   });
@@ -43,7 +43,7 @@ describe('nothing is written', () => {
       { branch: branchState(unknown('permission_missing')) },
       'permission_missing',
     ],
-    ['where the plan offers no rules', { branch: branchState(unknown('plan_required')) }, 'plan_required'],
+    ['where the plan offers no rules', { branch: branchState(unknown('upgrade_or_public_required')) }, 'upgrade_or_public_required'],
     ['after half an answer', { branch: branchState(unknown('read_incomplete')) }, 'read_incomplete'],
     [
       'to an archived repository nobody could read',

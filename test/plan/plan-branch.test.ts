@@ -68,7 +68,7 @@ describe('a branch without a rule', () => {
   });
 
   test('gets strict as well where the policy asks for it', () => {
-    const { goal } = plan(null, wanted({ strict: from(true) }));
+    const { goal } = plan(null, wanted({ settings: managed({ strict: from(true) }) }));
 
     expect(goal?.checks?.strict).toBe(true);
   });
@@ -109,19 +109,19 @@ const LOOSENED: Record<string, Loosened> = {
   },
   'strict was switched off': {
     found: {},
-    asked: { strict: from(true) },
+    asked: { settings: managed({ strict: from(true) }) },
     write: { by: 'patch-checks', branch: 'main', strict: true, checks: null },
     difference: { strict: [false, true] },
   },
   'strict and a check are gone': {
     found: { checks: WITHOUT_TEST },
-    asked: { strict: from(true) },
+    asked: { settings: managed({ strict: from(true) }) },
     write: { by: 'patch-checks', branch: 'main', strict: true, checks: TEST_LAST },
     difference: { required_checks: [WITHOUT_TEST.required, TEST_LAST], strict: [false, true] },
   },
   'the checks were switched off, and strict is asked for': {
     found: { checks: null },
-    asked: { strict: from(true) },
+    asked: { settings: managed({ strict: from(true) }) },
     write: { by: 'update-rule', rule: RULE, fields: { checks: { ...ALL, strict: true } } },
     difference: { required_checks: [[], ALL.required], strict: [false, true] },
   },
@@ -191,7 +191,7 @@ describe('a branch covered by a wildcard', () => {
   });
 
   test('gets an exact rule that carries over all that the wildcard gave', () => {
-    const { write } = plan(wildcardRule(wide), nothingWanted({ blockForcePushes: from(true) }));
+    const { write } = plan(wildcardRule(wide), nothingWanted({ settings: asking({ block_force_pushes: from(true) }) }));
 
     expect(write).toEqual({
       by: 'create-rule',
@@ -241,10 +241,10 @@ describe('a branch covered by a wildcard', () => {
 
 describe('a policy that says no', () => {
   test.each<[string, Partial<Wanted>, Partial<Protection>]>([
-    ['strict: false', { strict: from(false) }, { checks: { ...ALL, strict: true } }],
-    ['include_admins: false', { includeAdmins: from(false) }, { includeAdmins: true }],
-    ['force pushes not asked to be blocked', { blockForcePushes: from(false) }, { allowForcePushes: false }],
-    ['deletion not asked to be blocked', { blockDeletions: from(false) }, { allowDeletions: false }],
+    ['strict: false', { settings: managed({ strict: from(false) }) }, { checks: { ...ALL, strict: true } }],
+    ['include_admins: false', { settings: managed({ include_admins: from(false) }) }, { includeAdmins: true }],
+    ['force pushes not asked to be blocked', { settings: managed({ block_force_pushes: from(false) }) }, { allowForcePushes: false }],
+    ['deletion not asked to be blocked', { settings: managed({ block_deletions: from(false) }) }, { allowDeletions: false }],
     ['no required checks', { checks: [] }, { checks: ALL }],
   ])('%s takes nothing away from a stricter rule', (_, asked, held) => {
     const planned = plan(exactRule(protection(held)), nothingWanted(asked));
@@ -253,11 +253,11 @@ describe('a policy that says no', () => {
   });
 
   test('include_admins: false makes no new rule that includes them', () => {
-    expect(plan(null, wanted({ includeAdmins: from(false) })).goal?.includeAdmins).toBe(false);
+    expect(plan(null, wanted({ settings: managed({ include_admins: from(false) }) })).goal?.includeAdmins).toBe(false);
   });
 
   test('strict means nothing while no check is required', () => {
-    const asked = nothingWanted({ strict: from(true) });
+    const asked = nothingWanted({ settings: asking({ strict: from(true) }) });
 
     expect(plan(exactRule(protection()), asked).changes).toEqual([]);
     expect(plan(exactRule(protection({ checks: requiring() })), asked).changes).toEqual([]);
@@ -267,7 +267,7 @@ describe('a policy that says no', () => {
   test('strict is put on for checks that somebody else requires', () => {
     const planned = plan(
       exactRule(protection({ checks: requiring('e2e') })),
-      nothingWanted({ strict: from(true) }),
+      nothingWanted({ settings: asking({ strict: from(true) }) }),
     );
 
     expect(planned.write).toEqual({ by: 'patch-checks', branch: 'main', strict: true, checks: null });
@@ -285,7 +285,7 @@ describe('the reason of a change', () => {
   });
 
   test('is the line that asks for the setting', () => {
-    const asked = nothingWanted({ includeAdmins: from(true, line(9)) });
+    const asked = nothingWanted({ settings: asking({ include_admins: from(true, line(9)) }) });
 
     expect(plan(exactRule(protection()), asked).changes).toEqual([
       { dimension: 'include_admins', before: false, after: true, because: [line(9)] },
@@ -311,7 +311,7 @@ describe('an update of the rule', () => {
       ...protection({ checks: { strict: false, required: held } }),
       allowDeletions: true,
     });
-    const planned = plan(loosened, wanted({ checks: [check('test')], strict: from(true) }));
+    const planned = plan(loosened, wanted({ checks: [check('test')], settings: managed({ strict: from(true) }) }));
 
     expect(planned.write).toMatchObject({
       by: 'update-rule',

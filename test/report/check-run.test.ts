@@ -138,7 +138,7 @@ describe('a button', () => {
 describe('what cannot be known', () => {
   test.each<[Problem['code'], string]>([
     ['permission_missing', 'main: the installation lacks a permission'],
-    ['plan_required', "main: the organisation's plan does not offer branch protection here"],
+    ['upgrade_or_public_required', "main: the organisation's plan does not offer branch protection here"],
     ['read_incomplete', "main: GitHub's answer was incomplete"],
   ])('%s is neutral, with the reason, the fix and a link', (code, title) => {
     const run = checkRun([repaired({ rule: unknown(code, 'GitHub said no.') })]);

@@ -63,7 +63,7 @@ describe('the fingerprint of a report', () => {
       fingerprint([monitored({ rule: LAX, asked: { includeAdmins: from(true, line(4)) } })]),
     'the rule is unknown': () => fingerprint([repaired({ rule: unknown('read_incomplete') })]),
     'the rule is unknown for another reason': () =>
-      fingerprint([repaired({ rule: unknown('plan_required') })]),
+      fingerprint([repaired({ rule: unknown('upgrade_or_public_required') })]),
     'GitHub dropped a part': () =>
       fingerprint([repaired({ rule: LAX }, { ...DONE, dropped: [{ code: 'write_dropped', detail: 'x' }] })]),
     'the policy is broken': () => fingerprint([FINE], { policyProblems: [BROKEN] }),

@@ -27,7 +27,7 @@ export function checksFrom({ text, file, level, repository }: FoundPolicy): Aske
     repository: isShared ? null : policy,
   });
   return {
-    checks: answer.wanted.exempt === 'no' ? answer.wanted.checks : [],
+    checks: answer.wanted.exempt === null ? answer.wanted.checks : [],
     remarks: answer.problems.map(told),
   };
 }

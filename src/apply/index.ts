@@ -1,4 +1,4 @@
 // A Plan in, a Receipt out. The one write the plan chose, then GitHub's answer held against the goal.
 // Nothing is read beforehand and nothing is decided here.
 export { apply } from './apply.ts';
-export type { Shown, WriteAnswer, Writer } from './writer.ts';
+export type { OrgRulesetAnswer, Shown, WriteAnswer, Writer } from './writer.ts';

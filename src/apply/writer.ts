@@ -1,4 +1,4 @@
-import type { Problem, Protection, RepoName, Write } from '#model';
+import type { OwnRuleset, Problem, Protection, RepoName, RulesetBody, Write } from '#model';
 
 /** The dimensions a write's answer showed; what GitHub did not show is absent. */
 export type Shown = Partial<Protection>;
@@ -10,4 +10,14 @@ export type WriteAnswer =
 /** The writing half of GitHub, for one installation: one request a call, never repeated by itself. Outages are thrown. */
 export interface Writer {
   write(repo: RepoName, write: Write): Promise<WriteAnswer>;
+  /** The organisation's ruleset named `mainstay`; `id` null: made anew. Answers its id. */
+  putOrgRuleset(
+    org: string,
+    own: { readonly id: number | null; readonly ruleset: RulesetBody },
+  ): Promise<OrgRulesetAnswer>;
 }
+
+/** What GitHub made of the organisation's ruleset. */
+export type OrgRulesetAnswer =
+  | { readonly kind: 'written'; readonly own: OwnRuleset }
+  | { readonly kind: 'refused'; readonly why: Problem };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fullName, type RepoName } from '#model';
-import type { Annotation, Button, CheckRun, Publisher } from '#report';
+import type { Annotation, Button, CheckRun, IssueText, Publisher } from '#report';
 import { cutLine, cutText } from './cut-text.ts';
 import type { Failure } from './failure.ts';
 import { problemOf } from './problem-of.ts';
@@ -22,6 +22,7 @@ const LIMIT = {
 };
 const CHECK_RUNS = '/repos/{owner}/{repo}/check-runs';
 const COMMENTS = '/repos/{owner}/{repo}/issues';
+const opened = z.object({ number: z.number() });
 const created = z.object({ id: z.union([z.number(), z.bigint()]) });
 
 type On = { readonly session: Session; readonly warn: Warn };
@@ -41,7 +42,25 @@ export function createPublisher(session: Session, warn: Warn): Publisher {
       const answer = await session.write(`POST ${COMMENTS}/comments/{comment_id}/reactions`, parameters);
       if (answer.ok || !isGone(answer.failure)) warnOf(on, { repo, what: 'the reaction' }, answer);
     },
+    issue: (repo, issue) => publishIssue(on, repo, issue),
   };
+}
+
+/** One request. The number is the one it has from now on; null where GitHub refused. */
+async function publishIssue(on: On, repo: RepoName, issue: IssueText): Promise<number | null> {
+  const text = { title: cutLine(issue.title, LIMIT.title), body: cutText(issue.markdown, LIMIT.text) };
+  const answer =
+    issue.number === null
+      ? await on.session.write(`POST ${COMMENTS}`, { ...place(repo), ...text })
+      : await on.session.write(`PATCH ${COMMENTS}/{issue_number}`, {
+          ...place(repo),
+          ...text,
+          issue_number: issue.number,
+          state: issue.open ? 'open' : 'closed',
+        });
+  warnOf(on, { repo, what: 'the issue' }, answer);
+  const parsed = answer.ok ? opened.safeParse(answer.data) : null;
+  return parsed?.success ? parsed.data.number : null;
 }
 
 /** One request, and one more for each further fifty annotations. */

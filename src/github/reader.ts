@@ -7,6 +7,7 @@ import { listRepositories } from './list-repositories.ts';
 import { problemOf } from './problem-of.ts';
 import { type AskedBranches, organisationPolicyOf, type Read, readingOf } from './reading-of.ts';
 import { readOthers } from './read-others.ts';
+import { readMembership, readOwners } from './read-people.ts';
 import { readGroup, readPull } from './read-pull.ts';
 import { type BranchQuery, repositoryQuery, severalQuery } from './repository-query.ts';
 import { protectionOfRest, restProtection } from './rest-protection.ts';
@@ -37,7 +38,18 @@ export function createReader(session: Session, appId: number): Reader {
     group: (asked) => readGroup({ session, appId }, asked),
     others: (repo) => readOthers({ session, appId }, repo),
     permission: (repo, login) => readPermission(session, repo, login),
+    membership: (org, login) => readMembership(session, org, login),
+    owners: (org) => readOwners(session, org),
+    properties: () => notYet(),
+    rulesInForce: () => notYet(),
+    ownRuleset: () => notYet(),
+    orgRuleset: () => notYet(),
+    policyChange: () => notYet(),
   };
+}
+
+function notYet(): Promise<never> {
+  return Promise.reject(new Error('not read here yet'));
 }
 
 async function readRepository(session: Session, appId: number, ask: Ask): Promise<Known<Reading>> {

@@ -20,7 +20,10 @@ const HIDDEN: Problem = {
 
 /** Writes for one installation: each call is one request, in its turn, sent once. */
 export function createWriter(session: Session): Writer {
-  return { write: (repo, write) => send(session, repo, write) };
+  return {
+    write: (repo, write) => send(session, repo, write),
+    putOrgRuleset: () => Promise.reject(new Error('not written here yet')),
+  };
 }
 
 function send(session: Session, repo: RepoName, write: Write): Promise<WriteAnswer> {

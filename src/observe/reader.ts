@@ -4,11 +4,14 @@ import type {
   FileText,
   GroupState,
   Known,
+  OwnRuleset,
   Problem,
   Protection,
   PullState,
   RepoFacts,
   RepoName,
+  RepoProperties,
+  RulesetInForce,
 } from '#model';
 
 /** What to read of a repository. `~DEFAULT_BRANCH` among the branches asks for the default one, under its own name. */
@@ -30,6 +33,15 @@ export type AskGroup = {
   readonly branch: string;
   readonly base: string;
   readonly head: string;
+};
+
+/** A merged pull request that brought the policy file as it is now. */
+export type PolicyChange = {
+  readonly number: number;
+  readonly author: string | null;
+  readonly mergedBy: string | null;
+  /** Who approved its head commit by a review that stood at the merge. */
+  readonly approvedBy: readonly string[];
 };
 
 /** A repository in the installation's list. */
@@ -67,4 +79,18 @@ export interface Reader {
   others(repo: RepoName): Promise<Known<readonly string[]>>;
   /** A person's permission on a repository as GitHub answers it now (`admin`, `write`, ...) and the role's name. */
   permission(repo: RepoName, login: string): Promise<{ readonly permission: string; readonly role: string }>;
+  /** Whether a person is an owner of the organisation (`admin`), a member, or (null) neither, as GitHub answers it now. */
+  membership(org: string, login: string): Promise<Known<'admin' | 'member' | null>>;
+  /** The logins of the organisation's owners, at most 100. */
+  owners(org: string): Promise<Known<readonly string[]>>;
+  /** Custom properties of a repository. One REST request. */
+  properties(repo: RepoName): Promise<Known<RepoProperties>>;
+  /** Every ruleset that applies to a branch, of repository, organisation and enterprise. One REST request, and one for each that may be bypassed. */
+  rulesInForce(repo: RepoName, branch: string): Promise<Known<readonly RulesetInForce[]>>;
+  /** The repository's ruleset named `mainstay`, whole. */
+  ownRuleset(repo: RepoName): Promise<Known<OwnRuleset | null>>;
+  /** The organisation's ruleset named `mainstay`, whole. */
+  orgRuleset(org: string): Promise<Known<OwnRuleset | null>>;
+  /** The pull request by whose merge the policy file at the head of the default branch came; null: none. */
+  policyChange(repo: RepoName): Promise<Known<PolicyChange | null>>;
 }

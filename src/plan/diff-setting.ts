@@ -48,7 +48,7 @@ function valueAfter(before: Plain | null, wanted: Plain, extras: Extras): Plain 
   if (typeof wanted === 'boolean') return wanted ? true : null;
   if (typeof wanted === 'number') return Math.max(wanted, typeof before === 'number' ? before : 0) || null;
   const there = Array.isArray(before) ? (before as readonly string[]) : [];
-  const list = wanted as readonly string[];
+  const list = wanted;
   return list.length === 0 ? null : [...there, ...list.filter((name) => !there.includes(name))];
 }
 

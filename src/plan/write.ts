@@ -76,7 +76,7 @@ function changedReviews(goal: Protection['reviews'], before: Protection['reviews
   const fields = Object.entries(goal).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof RequiredReviews]),
   );
-  return fields.length === 0 ? undefined : (Object.fromEntries(fields) as Partial<RequiredReviews>);
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }
 
 /** Only one classic rule applies to a branch, so an exact one beside a wildcard must carry all that it gave. */

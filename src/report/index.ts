@@ -6,5 +6,13 @@ export { renderAnswer, renderHelp, renderNotAllowed, renderTooMany } from './ren
 export { renderBridge, renderWithdrawal, type BridgeWords } from './render-bridge.ts';
 export { EXPLANATION, explanationMark, renderExplanation, renderResolved } from './render-explanation.ts';
 export { renderCheckRun } from './render-check-run.ts';
-export type { Annotation, Button, CheckConclusion, CheckRun, Publisher, Reaction } from './publisher.ts';
+export type {
+  Annotation,
+  Button,
+  CheckConclusion,
+  CheckRun,
+  IssueText,
+  Publisher,
+  Reaction,
+} from './publisher.ts';
 export type { Result, Stopped, Story } from './story.ts';

@@ -36,4 +36,14 @@ export interface Publisher {
   checkRun(repo: RepoName, run: CheckRun): Promise<void>;
   comment(repo: RepoName, issue: number, markdown: string): Promise<void>;
   react(repo: RepoName, comment: number, reaction: Reaction): Promise<void>;
+  /** Opens an issue (`number` null) or brings one up to date, its state included. Answers its number; null: refused. */
+  issue(repo: RepoName, issue: IssueText): Promise<number | null>;
 }
+
+/** An issue as it is to be. Markdown is already escaped. */
+export type IssueText = {
+  readonly number: number | null;
+  readonly title: string;
+  readonly markdown: string;
+  readonly open: boolean;
+};

@@ -116,6 +116,16 @@ export const CATALOGUE = {
     fix: "Let an owner of the organisation approve it: a review of the pull request's last commit, `/mainstay approve` in a comment, or the button.",
     link: POLICY,
   },
+  policy_moved: {
+    title: 'The world has moved since the policy was approved',
+    fix: 'Nothing to do; what the policy does now is named here, beside what it would have done then.',
+    link: POLICY,
+  },
+  policy_weighs: {
+    title: 'The changed policy would make repositories weaker, or touch many of them',
+    fix: "Look at the list; then let an owner of the organisation who is not its author approve the pull request's last commit.",
+    link: POLICY,
+  },
   second_manager: {
     title: 'Somebody else keeps changing the same setting back',
     fix: 'Agree on one place that decides it: change the policy, or stop the other side.',

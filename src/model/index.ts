@@ -24,6 +24,7 @@ export type { Log } from './log.ts';
 export type { Known } from './known.ts';
 export type {
   AddedContext,
+  AdmittedPolicy,
   Approval,
   Contest,
   ContestBack,
@@ -35,6 +36,7 @@ export type {
   OrgMemory,
   Pause,
   PendingPolicy,
+  PolicyWeight,
   RepoMemory,
   UnderWay,
 } from './memory.ts';

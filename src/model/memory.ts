@@ -73,6 +73,8 @@ export type ContestBack = {
 export type OrgMemory = {
   /** Since when all its repositories were looked at by some policy; null: never, so a first policy counts at once. */
   readonly governedSince: string | null;
+  /** How the policy in force came to count; null: built in, or from before this was remembered. */
+  readonly admitted: AdmittedPolicy | null;
   /** A policy file that waits for a person. */
   readonly pending: PendingPolicy | null;
   /** Who approved which text of the policy file, the newest last. */
@@ -81,14 +83,21 @@ export type OrgMemory = {
   readonly ruleset: number | null;
 };
 
-/** A policy that is not in force yet. `oid` names the file's text. */
-export type PendingPolicy = {
+/** How many repositories a changed policy makes Mainstay write to, and how many of them it asks less of. */
+export type PolicyWeight = { readonly touches: number; readonly weakens: number };
+
+/** A policy that counts. `oid` names the file's text. Times are ISO 8601, UTC. */
+export type AdmittedPolicy = PolicyWeight & {
   readonly oid: string;
-  readonly since: string;
-  /** How many repositories it would touch, and how many of them it would make weaker. */
-  readonly touches: number;
-  readonly weakens: number;
+  readonly at: string;
+  /** Whoever approved it; empty where nobody had to. */
+  readonly by: readonly string[];
+  /** What it would have done when it was approved; null: it needed no approval, or was weighed only then. */
+  readonly shown: PolicyWeight | null;
 };
+
+/** A policy that is not in force yet. */
+export type PendingPolicy = PolicyWeight & { readonly oid: string; readonly since: string };
 
 /** A person's word for a text of the organisation's policy file. */
 export type Approval = {
@@ -97,37 +106,6 @@ export type Approval = {
   readonly at: string;
   /** Where it was given: a pull request's number, or null for the policy repository's own branch. */
   readonly pull: number | null;
-};
-
-/** Of the names `asked`, those `seen` on the newest pull requests' heads then. `at` is ISO 8601, UTC. */
-export type OtherApps = {
-  readonly asked: readonly string[];
-  readonly seen: readonly string[];
-  readonly at: string;
-};
-
-/** A context that Mainstay added, and the check of the policy it was added for. */
-export type AddedContext = RequiredContext & { readonly check: string };
-
-/** What was planned, and what of it was not in GitHub's answer. */
-export type LeftOut = { readonly changes: readonly Change[]; readonly dropped: readonly Problem[] };
-
-/** A repair as it was planned, stored before its write. */
-export type UnderWay = { readonly changes: readonly Change[]; readonly causes: readonly Cause[] };
-
-/** The last policy file that was valid, kept in force while a newer one is broken or gone. */
-export type GoodPolicy = FileText & { readonly since: string };
-
-/** One line of the ledger: what was found and done, why, and how it ended. Times are ISO 8601, UTC. */
-export type LedgerEntry = {
-  readonly at: string;
-  readonly repositoryId: number;
-  readonly repository: string;
-  readonly branch: string;
-  readonly conclusion: string;
-  readonly title: string;
-  readonly causes: readonly string[];
-  readonly actors: readonly string[];
-  /** The rendered report, the same words as on the check run. */
-  readonly report: string;
+  /** What the policy would have done by then; null: not weighed there. */
+  readonly shown: PolicyWeight | null;
 };

@@ -128,16 +128,32 @@ export const repoMemoryShape = z.object({
   contests: z.record(z.string(), z.array(contest)).catch({}),
 }) satisfies z.ZodType<RepoMemory>;
 
+const weight = { touches: z.number(), weakens: z.number() };
+const shown = z.object(weight).nullable();
+const admitted = z.object({
+  oid: z.string(),
+  at: z.iso.datetime(),
+  by: z.array(z.string()),
+  shown,
+  ...weight,
+});
+const approval = z.object({
+  oid: z.string(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  pull: z.number().nullable(),
+  shown,
+});
+
 /** What is remembered of an organisation. */
 export const orgMemoryShape = z.object({
   governedSince: z.iso.datetime().nullable().catch(null),
+  admitted: admitted.nullable().catch(null),
   pending: z
-    .object({ oid: z.string(), since: z.iso.datetime(), touches: z.number(), weakens: z.number() })
+    .object({ oid: z.string(), since: z.iso.datetime(), ...weight })
     .nullable()
     .catch(null),
-  approvals: z
-    .array(z.object({ oid: z.string(), by: z.string(), at: z.iso.datetime(), pull: z.number().nullable() }))
-    .catch([]),
+  approvals: z.array(approval).catch([]),
   ruleset: z.number().nullable().catch(null),
 }) satisfies z.ZodType<OrgMemory>;
 

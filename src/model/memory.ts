@@ -109,3 +109,36 @@ export type Approval = {
   /** What the policy would have done by then; null: not weighed there. */
   readonly shown: PolicyWeight | null;
 };
+
+/** Of the names `asked`, those `seen` on the newest pull requests' heads then. `at` is ISO 8601, UTC. */
+export type OtherApps = {
+  readonly asked: readonly string[];
+  readonly seen: readonly string[];
+  readonly at: string;
+};
+
+/** A context that Mainstay added, and the check of the policy it was added for. */
+export type AddedContext = RequiredContext & { readonly check: string };
+
+/** What was planned, and what of it was not in GitHub's answer. */
+export type LeftOut = { readonly changes: readonly Change[]; readonly dropped: readonly Problem[] };
+
+/** A repair as it was planned, stored before its write. */
+export type UnderWay = { readonly changes: readonly Change[]; readonly causes: readonly Cause[] };
+
+/** The last policy file that was valid, kept in force while a newer one is broken or gone. */
+export type GoodPolicy = FileText & { readonly since: string };
+
+/** One line of the ledger: what was found and done, why, and how it ended. Times are ISO 8601, UTC. */
+export type LedgerEntry = {
+  readonly at: string;
+  readonly repositoryId: number;
+  readonly repository: string;
+  readonly branch: string;
+  readonly conclusion: string;
+  readonly title: string;
+  readonly causes: readonly string[];
+  readonly actors: readonly string[];
+  /** The rendered report, the same words as on the check run. */
+  readonly report: string;
+};

@@ -79,6 +79,8 @@ export type OrgMemory = {
   readonly pending: PendingPolicy | null;
   /** Who approved which text of the policy file, the newest last. */
   readonly approvals: readonly Approval[];
+  /** What was said of a text when it was approved on its pull request, the newest last. */
+  readonly shown: readonly (PolicyWeight & { readonly oid: string })[];
   /** The id of the organisation's ruleset, where Mainstay made it. */
   readonly ruleset: number | null;
 };
@@ -92,7 +94,7 @@ export type AdmittedPolicy = PolicyWeight & {
   readonly at: string;
   /** Whoever approved it; empty where nobody had to. */
   readonly by: readonly string[];
-  /** What it would have done when it was approved; null: it needed no approval, or was weighed only then. */
+  /** What it would have done when it was approved on its pull request; null: it was not. */
   readonly shown: PolicyWeight | null;
 };
 
@@ -106,8 +108,6 @@ export type Approval = {
   readonly at: string;
   /** Where it was given: a pull request's number, or null for the policy repository's own branch. */
   readonly pull: number | null;
-  /** What the policy would have done by then; null: not weighed there. */
-  readonly shown: PolicyWeight | null;
 };
 
 /** Of the names `asked`, those `seen` on the newest pull requests' heads then. `at` is ISO 8601, UTC. */

@@ -1,7 +1,23 @@
-import { DEFAULT_BRANCH, type Cause, type Known, type RepoName, type Snapshot, type Wanted } from '#model';
-import { observe, type Recalled } from '#observe';
+import {
+  DEFAULT_BRANCH,
+  OWN_RULESET,
+  type Cause,
+  type Known,
+  type RepoName,
+  type Snapshot,
+  type Wanted,
+} from '#model';
+import { observe, type Recalled as RecalledOfRepo } from '#observe';
+import { asksForProperties } from '#policy';
 import type { Doors, Installation } from './doors.ts';
-import { policiesInForce, recallPolicies, wantedBefore, type InForce } from './policies.ts';
+import {
+  branchesRemembered,
+  organisationInForce,
+  policyInForce,
+  recallPolicies,
+  type InForce,
+  type Recalled,
+} from './policies.ts';
 import { saidSwitchedOff } from './switched-off.ts';
 
 /** What a run goes by: the snapshot of the branches the policy names, and that policy. */
@@ -9,36 +25,51 @@ export type Seen = { readonly snapshot: Snapshot; readonly policy: InForce };
 
 type On = { readonly github: Installation; readonly repo: RepoName; readonly causes: readonly Cause[] };
 
-/** Reads the branches that the last good policy names, and once more if the policy just read names others. */
-export async function look(doors: Doors, { github, repo, causes }: On): Promise<Known<Seen>> {
-  const good = await recallPolicies(doors.memory, repo);
-  const expected = branchNames(wantedBefore(repo, good).wanted);
-  const first = await observe(github.reader, {
-    repo,
-    branches: expected,
-    recall: (id) => recalled(doors, id, causes),
-  });
+/** Reads the branches that the policies in memory may name, and once more if the policy just read names others. */
+export async function look(doors: Doors, on: On): Promise<Known<Seen>> {
+  const recalled = await recallPolicies(doors.memory, on.repo);
+  const expected = branchesRemembered(on.repo, recalled);
+  const first = await see(doors, on, { recalled, branches: expected });
   if (!first.known) return first;
-  const policy = policiesInForce(first.value, good);
-  const asked = branchNames(policy.wanted);
-  if (asked.every((name) => expected.includes(name))) return known(first.value, asked, policy);
-  const second = await observe(github.reader, {
-    repo,
-    branches: asked,
-    recall: (id) => recalled(doors, id, causes),
-  });
-  return second.known ? known(second.value, asked, policiesInForce(second.value, good)) : second;
+  const asked = branchNames(first.value.policy.wanted);
+  if (asked.every((name) => expected.includes(name))) return first;
+  return see(doors, on, { recalled, branches: asked });
 }
 
 /** Whether all causes are about branches that no policy names, as most pushes are: then nothing is asked of GitHub. */
 export async function concernsNobody(doors: Doors, { repo, causes }: Omit<On, 'github'>): Promise<boolean> {
   const branches = causes.map((cause) => cause.branch);
   if (branches.length === 0 || branches.includes(undefined)) return false;
-  const named = branchNames(wantedBefore(repo, await recallPolicies(doors.memory, repo)).wanted);
+  const named = branchesRemembered(repo, await recallPolicies(doors.memory, repo));
   return !branches.some((branch) => branch !== undefined && named.includes(branch));
 }
 
-async function recalled(doors: Doors, id: number, causes: readonly Cause[]): Promise<Recalled> {
+/** Custom properties, and Mainstay's own ruleset, are read only where a policy or a branch calls for them. */
+async function see(
+  doors: Doors,
+  { github, repo, causes }: On,
+  { recalled, branches }: { readonly recalled: Recalled; readonly branches: readonly string[] },
+): Promise<Known<Seen>> {
+  const { reader } = github;
+  const read = await observe(reader, { repo, branches, recall: (id) => recall(doors, id, causes) });
+  if (!read.known) return read;
+  const organisation = organisationInForce(repo.owner, read.value.organisationPolicy, recalled);
+  const properties = asksForProperties(organisation.file) ? await reader.properties(repo) : null;
+  const found = { ...read.value, properties };
+  const policy = policyInForce(doors, found, { recalled, organisation });
+  const snapshot = onlyAsked(found, policy.wanted);
+  const ownRuleset = needsOwnRuleset(snapshot, policy.wanted) ? await reader.ownRuleset(repo) : null;
+  return { known: true, value: { snapshot: { ...snapshot, ownRuleset }, policy } };
+}
+
+/** Where it is to be made, kept right, or taken back. */
+export function needsOwnRuleset({ branches }: Snapshot, { via }: Wanted): boolean {
+  if (via.value === 'ruleset') return true;
+  const inForce = branches.flatMap(({ rulesets }) => (rulesets.known ? rulesets.value : []));
+  return inForce.some(({ name, source }) => name === OWN_RULESET && source.kind === 'repository');
+}
+
+async function recall(doors: Doors, id: number, causes: readonly Cause[]): Promise<RecalledOfRepo> {
   const memory = await doors.memory.repository(id);
   const switchedOff = saidSwitchedOff(memory.protectionsDisabled, causes, doors.now());
   return { protectableAs: memory.protectableAs, doubtEnforced: switchedOff !== null };
@@ -48,8 +79,10 @@ function branchNames(wanted: Wanted): readonly string[] {
   return wanted.branches.map((branch) => branch.value);
 }
 
-function known(snapshot: Snapshot, asked: readonly string[], policy: InForce): Known<Seen> {
-  const names = asked.map((name) => (name === DEFAULT_BRANCH ? (snapshot.repo.defaultBranch ?? name) : name));
-  const branches = snapshot.branches.filter((branch) => names.includes(branch.name));
-  return { known: true, value: { snapshot: { ...snapshot, branches }, policy } };
+/** The snapshot with only the branches that a policy asks for. */
+export function onlyAsked(snapshot: Snapshot, wanted: Wanted): Snapshot {
+  const names = branchNames(wanted).map((name) =>
+    name === DEFAULT_BRANCH ? (snapshot.repo.defaultBranch ?? name) : name,
+  );
+  return { ...snapshot, branches: snapshot.branches.filter((branch) => names.includes(branch.name)) };
 }

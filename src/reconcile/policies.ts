@@ -5,85 +5,141 @@ import {
   type FileText,
   type GoodPolicy,
   type Known,
+  type OrgMemory,
   type Problem,
   type RepoName,
   type Snapshot,
-  type Wanted,
 } from '#model';
-import { parsePolicy, wantedFor, type WantedAnswer, type PolicyFile } from '#policy';
-import type { Memory } from './doors.ts';
+import { branchesAsked, parsePolicy, wantedFor, type PolicyFile, type WantedAnswer } from '#policy';
+import type { Doors, Memory } from './doors.ts';
 
 type Level = 'organisation' | 'repository';
 
-/** The policy in force for a repository, what is wrong with its files, and which files are good and new. */
+/** The policy in force for a repository, and what is wrong with its files. */
 export type InForce = WantedAnswer & {
   /** Trouble with files of this very repository, to be shown on its head. */
   readonly fileProblems: readonly Problem[];
-  /** Why nobody knows what is wanted: the organisation's file could not be read, and none was good before. */
+  /** Why nobody knows what is wanted: then nothing is written. */
   readonly unknown: Problem | null;
-  readonly keep: readonly { readonly owner: string; readonly name: string; readonly file: FileText }[];
+  /** Files that are in force and not remembered so: the repository's own, and an organisation's first one. */
+  readonly keep: readonly { readonly repo: RepoName; readonly text: FileText }[];
+  /** The organisation's file is another than the one in force, and its own run has not weighed it yet. */
+  readonly unweighed: boolean;
 };
 
-/** The policies that were good the last time, and stay in force while a newer one is broken or gone. */
-export type LastGood = { readonly organisation: GoodPolicy | null; readonly repository: GoodPolicy | null };
+/** What is remembered of the policies: the texts in force, and how the organisation's came to be. */
+export type Recalled = {
+  readonly organisation: GoodPolicy | null;
+  readonly repository: GoodPolicy | null;
+  readonly org: OrgMemory;
+};
 
-export async function recallPolicies(memory: Memory, repo: RepoName): Promise<LastGood> {
-  const organisation = await memory.goodPolicy(repo.owner, POLICY_REPOSITORY);
+export async function recallPolicies(memory: Memory, repo: RepoName): Promise<Recalled> {
+  const isHome = isPolicyRepository(repo);
   return {
-    organisation,
-    repository: isPolicyRepository(repo) ? null : await memory.goodPolicy(repo.owner, repo.name),
+    organisation: await memory.goodPolicy(repo.owner, POLICY_REPOSITORY),
+    repository: isHome ? null : await memory.goodPolicy(repo.owner, repo.name),
+    org: await memory.organisation(repo.owner),
   };
 }
 
-/** What was wanted by the last good files: enough to know which branches to read. */
-export function wantedBefore(repo: RepoName, good: LastGood): WantedAnswer {
-  return wantedFor({
-    repo,
-    organisation: good.organisation && goodFile(policyRepositoryOf(repo), 'organisation', good.organisation),
-    repository: good.repository && goodFile(repo, 'repository', good.repository),
-  });
-}
-
-/** What would be wanted with this text as the repository's own policy file; null with what is wrong with it. */
-export function wantedWith(
+/** The files in force by memory alone. */
+export function filesRemembered(
   repo: RepoName,
-  good: LastGood,
-  text: string,
-): { readonly wanted: Wanted | null; readonly problems: readonly Problem[] } {
-  const level = isPolicyRepository(repo) ? 'organisation' : 'repository';
-  const { policy, problems } = parsePolicy(text, where(repo, level));
-  if (policy === null) return { wanted: null, problems };
-  const home = policyRepositoryOf(repo);
-  const organisation = good.organisation && goodFile(home, 'organisation', good.organisation);
-  return level === 'organisation'
-    ? wantedFor({ repo, organisation: policy, repository: null })
-    : wantedFor({ repo, organisation, repository: policy });
+  recalled: Recalled,
+): { readonly organisation: PolicyFile | null; readonly repository: PolicyFile | null } {
+  const { organisation, repository } = recalled;
+  return {
+    organisation: organisation && goodFile(policyRepositoryOf(repo), 'organisation', organisation),
+    repository: repository && goodFile(repo, 'repository', repository),
+  };
 }
 
-/** What is wanted now. A broken, vanished or unreadable file never changes what is in force. */
-export function policiesInForce(snapshot: Snapshot, good: LastGood): InForce {
+/** Every branch that the files in memory may be about, of a repository of which nothing is read yet. */
+export function branchesRemembered(repo: RepoName, recalled: Recalled): readonly string[] {
+  return branchesAsked({ repo, ...filesRemembered(repo, recalled) });
+}
+
+/** An organisation's policy as it stands: the file in force, and what is to be said of the one on GitHub. */
+export type OrganisationPolicy = {
+  readonly file: PolicyFile | null;
+  readonly problems: readonly Problem[];
+  readonly unknown: Problem | null;
+  /** A good file that is not in force (yet). */
+  readonly candidate: Candidate | null;
+  /** The first file of an organisation that no policy governed before: it counts at once. */
+  readonly first: FileText | null;
+};
+
+export type Candidate = { readonly text: FileText; readonly file: PolicyFile };
+
+/** A broken, vanished, unreadable or unweighed file never changes what is in force. */
+export function organisationInForce(
+  owner: string,
+  found: Known<FileText | null>,
+  { organisation: good, org }: Pick<Recalled, 'organisation' | 'org'>,
+): OrganisationPolicy {
+  const repo = { owner, name: POLICY_REPOSITORY };
+  const judged = judge(found, { repo, level: 'organisation', good });
+  const kept = good && goodFile(repo, 'organisation', good);
+  const unknown = found.known || good !== null ? null : found.why;
+  const { fresh, problems } = judged;
+  const known = { problems, unknown, candidate: null, first: null };
+  if (fresh === null || judged.file === null) return { ...known, file: kept };
+  if (good === null && org.governedSince === null) return { ...known, file: judged.file, first: fresh };
+  return { ...known, file: kept, candidate: { text: fresh, file: judged.file } };
+}
+
+/** What is wanted of a repository now. `organisation`: to go by another than the one in force. */
+export function policyInForce(
+  doors: Pick<Doors, 'now'>,
+  snapshot: Snapshot,
+  on: { readonly recalled: Recalled; readonly organisation: OrganisationPolicy },
+): InForce {
   const { repo } = snapshot;
-  const home = policyRepositoryOf(repo);
-  const organisation = judge(snapshot.organisationPolicy, {
-    repo: home,
-    level: 'organisation',
-    good: good.organisation,
-  });
-  const repository = isPolicyRepository(repo)
+  const { organisation, recalled } = on;
+  const home = isPolicyRepository(repo);
+  const own = home
     ? NOTHING
-    : judge(snapshot.repositoryPolicy, { repo, level: 'repository', good: good.repository });
-  const decision = wantedFor({ repo, organisation: organisation.file, repository: repository.file });
-  const own = isPolicyRepository(repo) ? organisation : repository;
+    : judge(snapshot.repositoryPolicy, { repo, level: 'repository', good: recalled.repository });
+  const answer = wantedFor({
+    repo,
+    properties: snapshot.properties,
+    organisation: organisation.file,
+    repository: own.file,
+    now: doors.now(),
+  });
+  const files = home ? organisation.problems : own.problems;
+  const { candidate } = organisation;
   return {
-    ...decision,
-    fileProblems: [...own.problems, ...decision.problems],
-    unknown: snapshot.organisationPolicy.known || good.organisation ? null : snapshot.organisationPolicy.why,
-    notes: [...decision.notes, ...notVisible(snapshot, good)],
+    ...answer,
+    fileProblems: [...files, ...answer.problems, ...(home ? waiting(recalled.org, candidate) : [])],
+    unknown: organisation.unknown ?? answer.unknown,
+    notes: [...answer.notes, ...notVisible(snapshot, recalled.organisation), ...movedSince(home, recalled)],
     keep: [
-      ...(organisation.fresh ? [{ owner: home.owner, name: home.name, file: organisation.fresh }] : []),
-      ...(repository.fresh ? [{ owner: repo.owner, name: repo.name, file: repository.fresh }] : []),
+      ...(organisation.first ? [{ repo: policyRepositoryOf(repo), text: organisation.first }] : []),
+      ...(own.fresh ? [{ repo: { owner: repo.owner, name: repo.name }, text: own.fresh }] : []),
     ],
+    unweighed: candidate !== null && recalled.org.pending?.oid !== candidate.text.oid,
   };
+}
+
+/** Told on the policy repository's own head: its file does not count yet. */
+function waiting({ pending }: OrgMemory, candidate: OrganisationPolicy['candidate']): readonly Problem[] {
+  if (candidate === null || pending?.oid !== candidate.text.oid) return [];
+  const { touches, weakens, since } = pending;
+  const detail = `It would touch ${touches} repositories and make ${weakens} of them weaker, so it waits since ${since}; the last policy stays in force.`;
+  return [{ code: 'policy_waits', detail }];
+}
+
+/** Told on the policy repository's own head: what was approved is not quite what came of it. */
+function movedSince(home: boolean, { org, organisation }: Recalled): readonly Problem[] {
+  const { admitted } = org;
+  if (!home || admitted?.oid !== organisation?.oid || !admitted?.shown) return [];
+  const { shown, touches, weakens } = admitted;
+  if (shown.touches === touches && shown.weakens === weakens) return [];
+  const detail = `Approved were ${shown.touches} repositories touched and ${shown.weakens} weaker; it came to ${touches} and ${weakens}.`;
+  return [{ code: 'policy_moved', detail }];
 }
 
 /** Whether this is the repository that holds the organisation's policy. */
@@ -91,8 +147,13 @@ export function isPolicyRepository(repo: RepoName): boolean {
   return repo.name.toLowerCase() === POLICY_REPOSITORY;
 }
 
-function policyRepositoryOf(repo: RepoName): RepoName {
+export function policyRepositoryOf(repo: RepoName): RepoName {
   return { owner: repo.owner, name: POLICY_REPOSITORY };
+}
+
+/** A text as a repository's policy file (of the policy repository: as the organisation's). */
+export function parsedAs(repo: RepoName, text: string) {
+  return parsePolicy(text, where(repo, isPolicyRepository(repo) ? 'organisation' : 'repository'));
 }
 
 type Judged = {
@@ -135,12 +196,10 @@ function gone(repo: RepoName, good: GoodPolicy): Problem {
 }
 
 /** Without a policy repository there is no head to report on, so every report says what is in force instead. */
-function notVisible(snapshot: Snapshot, good: LastGood): readonly Problem[] {
+function notVisible(snapshot: Snapshot, good: GoodPolicy | null): readonly Problem[] {
   const { repo, access, organisationPolicy, policyRepositoryVisible } = snapshot;
   if (policyRepositoryVisible || !organisationPolicy.known) return [];
-  if (access.selection === 'all') {
-    return good.organisation === null ? [] : [gone(policyRepositoryOf(repo), good.organisation)];
-  }
-  const instead = good.organisation === null ? 'the built-in policy' : 'the last good policy';
+  if (access.selection === 'all') return good === null ? [] : [gone(policyRepositoryOf(repo), good)];
+  const instead = good === null ? 'the built-in policy' : 'the last good policy';
   return [{ code: 'policy_repository_not_visible', detail: `In force is ${instead}.` }];
 }

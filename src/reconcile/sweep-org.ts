@@ -1,57 +1,56 @@
 import {
   DEFAULT_BRANCH,
   POLICY_REPOSITORY,
-  type Known,
+  type Cause,
+  type OrgMemory,
   type Outcome,
+  type PolicyWeight,
   type Problem,
   type RepoName,
-  type Snapshot,
   type Wake,
 } from '#model';
-import { snapshotOf, type Listed, type Reader, type Reading } from '#observe';
-import { planBranch } from '#plan';
-import type { Doors } from './doors.ts';
-import { forecastFor } from './forecasts.ts';
-import { policiesInForce, recallPolicies, wantedBefore } from './policies.ts';
+import type { Reader } from '#observe';
+import { admitPolicy, heavier, type Weighed } from './admit-policy.ts';
+import type { Doors, Installation } from './doors.ts';
+import { organisationRuleset } from './org-ruleset.ts';
+import { organisationInForce, policyRepositoryOf, type OrganisationPolicy } from './policies.ts';
+import { surveyOrganisation, type HomeReading, type Standing, type Surveyed } from './survey-org.ts';
 
-export type OrgJob = { readonly org: string; readonly installation: number; readonly delivery: string };
+export type OrgJob = {
+  readonly org: string;
+  readonly installation: number;
+  readonly causes: readonly Cause[];
+};
 
-/** As many repositories as one query reads: GitHub ends heavier ones (facts: per-query resource limits). */
-const TOGETHER = 25;
 const AGAIN_MS = 300_000;
-/** States in which a repository has nothing to be done and nothing to be told. */
-const QUIET: ReadonlySet<Problem['code']> = new Set([
-  'branch_missing',
-  'repository_archived',
-  'repository_disabled',
-]);
 
 /**
- * Reads all repositories of an installation in bulk, plans each, and wakes those that need a run of their own:
- * there is one write path.
+ * Reads all repositories of an installation in bulk, plans each, and wakes those that need a run of their own: there is
+ * one write path. A changed policy is weighed first, and counts only once nobody has to be asked, or somebody was.
  */
 export async function sweepOrg(doors: Doors, job: OrgJob): Promise<Outcome> {
-  const { reader } = await doors.installation(job.installation);
-  const organisation = await organisationPolicy(reader, job.org);
-  const unknown = await policyUnknown(doors, job.org, organisation);
-  if (unknown !== null) return unknown;
-  const next: Wake[] = [];
-  for await (const page of reader.list()) {
-    for (let at = 0; at < page.length; at += TOGETHER) {
-      const listed = page.slice(at, at + TOGETHER);
-      const needy = await needRun({ doors, reader, organisation }, listed);
-      next.push(...needy.map((repo) => wake(job, repo)));
-    }
-  }
-  return { kind: 'settled', next };
+  const github = await doors.installation(job.installation);
+  const home = await readHome(github.reader, job.org);
+  const memory = await doors.memory.organisation(job.org);
+  const good = await doors.memory.goodPolicy(job.org, POLICY_REPOSITORY);
+  const inForce = organisationInForce(job.org, home.organisationPolicy, { organisation: good, org: memory });
+  if (inForce.unknown !== null) return whileUnknown(doors, inForce.unknown);
+  const found = await survey({ doors, github, job, home, inForce });
+  const decided = await decide({ doors, github, job, memory, inForce }, found);
+  const ruleset = await organisationRuleset(
+    { doors, github, org: job.org, memory: decided.memory },
+    found.repositories.map(({ now, then, ...one }) => ({
+      ...one,
+      standing: (decided.admitted ? then : null) ?? now,
+    })),
+  );
+  await doors.memory.keepOrganisation(job.org, ruleset.memory);
+  return { kind: 'settled', next: wakesFor(job, found, { ...decided, alsoTell: ruleset.concerns }) };
 }
 
-type OrganisationPolicy = Pick<Reading, 'organisationPolicy' | 'policyRepositoryVisible'>;
-type Sweep = { readonly doors: Doors; readonly reader: Reader; readonly organisation: OrganisationPolicy };
-
 /** Read once for all; a `.github` that GitHub does not show is an answer. */
-async function organisationPolicy(reader: Reader, org: string): Promise<OrganisationPolicy> {
-  const home = { owner: org, name: POLICY_REPOSITORY };
+async function readHome(reader: Reader, org: string): Promise<HomeReading> {
+  const home = policyRepositoryOf({ owner: org, name: '' });
   const answer = await reader.repository({ repo: home, branches: [DEFAULT_BRANCH] });
   if (answer.known) {
     const { organisationPolicy, policyRepositoryVisible } = answer.value;
@@ -65,66 +64,92 @@ async function organisationPolicy(reader: Reader, org: string): Promise<Organisa
 }
 
 /** While nobody knows what is wanted there is nothing to plan with: again in a while. */
-async function policyUnknown(doors: Doors, org: string, found: OrganisationPolicy): Promise<Outcome | null> {
-  if (found.organisationPolicy.known) return null;
-  const good = await doors.memory.goodPolicy(org, POLICY_REPOSITORY);
-  if (good !== null) return null;
-  const reason = found.organisationPolicy.why;
+function whileUnknown(doors: Doors, reason: Problem): Outcome {
   if (reason.code === 'permission_missing') return { kind: 'stalled', reason };
   return { kind: 'waiting', until: new Date(doors.now().getTime() + AGAIN_MS), reason };
 }
 
-async function needRun(sweep: Sweep, listed: readonly Listed[]): Promise<readonly RepoName[]> {
-  const { doors, reader, organisation } = sweep;
-  const access = await reader.access();
-  const [first] = listed;
-  if (first === undefined) return [];
-  const usual = wantedBefore(first, await recallPolicies(doors.memory, first)).wanted.branches;
-  const readings = await reader.several(
-    listed,
-    usual.map((branch) => branch.value),
-  );
-  const needy: RepoName[] = [];
-  for (const [index, reading] of readings.entries()) {
-    const repo = listed[index];
-    if (repo !== undefined && (await needsRun(doors, repo, withPolicy(reading, organisation, access))))
-      needy.push(repo);
+type On = {
+  readonly doors: Doors;
+  readonly github: Installation;
+  readonly job: OrgJob;
+  readonly home: HomeReading;
+  readonly inForce: OrganisationPolicy;
+};
+
+/** What a survey leaves behind: small, however many repositories there are. */
+type Found = {
+  readonly unread: readonly RepoName[];
+  readonly repositories: readonly One[];
+  readonly weight: PolicyWeight;
+  readonly conflicts: readonly Problem[];
+};
+type One = Omit<Extract<Surveyed, { kind: 'read' }>, 'memory' | 'then'> & { readonly then: Standing | null };
+
+async function survey({ doors, github, job, home, inForce }: On): Promise<Found> {
+  const { reader } = github;
+  const changed = inForce.candidate?.file ?? null;
+  const unread: RepoName[] = [];
+  const repositories: One[] = [];
+  const conflicts: Problem[] = [];
+  let weight: PolicyWeight = { touches: 0, weakens: 0 };
+  for await (const one of surveyOrganisation({ doors, reader, org: job.org, home, inForce, changed })) {
+    if (one.kind === 'unread') {
+      unread.push(one.repo);
+      continue;
+    }
+    const { repo, now, then } = one;
+    if (then !== null) weight = heavier(weight, then.effect);
+    if (then?.conflict) conflicts.push(then.conflict);
+    repositories.push({ kind: 'read', repo, now, then });
   }
-  return needy;
+  return { unread, repositories, weight, conflicts };
 }
 
-function withPolicy(
-  reading: Known<Reading>,
-  organisation: OrganisationPolicy,
-  access: Snapshot['access'],
-): Snapshot | null {
-  return reading.known ? snapshotOf({ ...reading.value, ...organisation }, access, null) : null;
+type Deciding = Omit<On, 'home'> & { readonly memory: OrgMemory };
+type Decided = { readonly memory: OrgMemory; readonly admitted: boolean; readonly waits: boolean };
+
+/** What counts from now on. The first policy of an organisation that nothing governed before counts at once. */
+async function decide({ doors, github, job, memory, inForce }: Deciding, found: Found): Promise<Decided> {
+  const now = doors.now().toISOString();
+  const governed = { ...memory, governedSince: memory.governedSince ?? now };
+  const { candidate, first } = inForce;
+  if (first !== null) await keep(doors, job.org, first);
+  if (candidate === null) return { memory: { ...governed, pending: null }, admitted: false, waits: false };
+  const weighed: Weighed = { candidate, weight: found.weight, conflicts: found.conflicts };
+  const ask = { doors, reader: github.reader, org: job.org, memory: governed, causes: job.causes };
+  const { memory: after, admitted } = await admitPolicy({ ...ask, inForce: inForce.file }, weighed);
+  if (admitted) await keep(doors, job.org, candidate.text);
+  return { memory: after, admitted, waits: !admitted };
 }
 
-async function needsRun(doors: Doors, repo: RepoName, snapshot: Snapshot | null): Promise<boolean> {
-  if (snapshot === null) return true;
-  const policy = policiesInForce(snapshot, await recallPolicies(doors.memory, repo));
-  if (policy.fileProblems.length > 0) return true;
-  const read = snapshot.branches.map((branch) => branch.name);
-  const asked = policy.wanted.branches.map(({ value }) =>
-    value === DEFAULT_BRANCH ? snapshot.repo.defaultBranch : value,
+async function keep(doors: Doors, org: string, text: { oid: string; text: string }): Promise<void> {
+  const since = doors.now().toISOString();
+  await doors.memory.keepGoodPolicy(org, POLICY_REPOSITORY, { ...text, since });
+}
+
+function wakesFor(
+  job: OrgJob,
+  { unread, repositories }: Found,
+  decided: Pick<Decided, 'admitted' | 'waits'> & { readonly alsoTell: readonly RepoName[] },
+): readonly Wake[] {
+  const needy = repositories
+    .filter(({ now, then }) => ((decided.admitted ? then : null) ?? now).needsRun)
+    .map(({ repo }) => repo);
+  // The policy repository tells that its file counts now, or that it waits.
+  const home = decided.admitted || decided.waits ? [policyRepositoryOf({ owner: job.org, name: '' })] : [];
+  const all = new Map(
+    [...unread, ...needy, ...home, ...decided.alsoTell].map((repo) => [repo.name.toLowerCase(), repo]),
   );
-  if (asked.some((name) => name !== null && !read.includes(name))) return true;
-  const memory = await doors.memory.repository(snapshot.repo.id);
-  const { wanted } = policy;
-  return snapshot.branches.some((branch) => {
-    const forecast = forecastFor({ repo: snapshot.repo, branch, wanted, others: memory.others });
-    const added = memory.added[branch.name] ?? [];
-    const plan = planBranch({ snapshot, branch, wanted, switchedOff: null, forecast, added });
-    return plan.changes.length > 0 || plan.refusals.some((refusal) => !QUIET.has(refusal.code));
-  });
+  return [...all.values()].map((repo) => wake(job, repo));
 }
 
-function wake(job: OrgJob, repo: RepoName): Wake {
+function wake({ installation, causes }: OrgJob, { owner, name }: RepoName): Wake {
+  const delivery = causes[0]?.delivery ?? 'sweep';
   return {
-    key: { kind: 'repo', repo: { owner: repo.owner, name: repo.name } },
-    installation: job.installation,
-    cause: { delivery: job.delivery, event: 'sweep', actor: null },
+    key: { kind: 'repo', repo: { owner, name } },
+    installation,
+    cause: { delivery, event: 'sweep', actor: null },
     priority: 'sweep',
   };
 }

@@ -129,12 +129,11 @@ export const repoMemoryShape = z.object({
 }) satisfies z.ZodType<RepoMemory>;
 
 const weight = { touches: z.number(), weakens: z.number() };
-const shown = z.object(weight).nullable();
 const admitted = z.object({
   oid: z.string(),
   at: z.iso.datetime(),
   by: z.array(z.string()),
-  shown,
+  shown: z.object(weight).nullable(),
   ...weight,
 });
 const approval = z.object({
@@ -142,7 +141,6 @@ const approval = z.object({
   by: z.string(),
   at: z.iso.datetime(),
   pull: z.number().nullable(),
-  shown,
 });
 
 /** What is remembered of an organisation. */
@@ -154,6 +152,7 @@ export const orgMemoryShape = z.object({
     .nullable()
     .catch(null),
   approvals: z.array(approval).catch([]),
+  shown: z.array(z.object({ oid: z.string(), ...weight })).catch([]),
   ruleset: z.number().nullable().catch(null),
 }) satisfies z.ZodType<OrgMemory>;
 

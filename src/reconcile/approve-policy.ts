@@ -1,0 +1,56 @@
+import type { Approval, Cause, RepoName } from '#model';
+import { renderApproval } from '#report';
+import { hasAuthority } from './authority.ts';
+import type { Doors, Installation } from './doors.ts';
+
+/** A policy file's text, and where its approvals are given. */
+export type ApproveJob = {
+  readonly doors: Doors;
+  readonly github: Installation;
+  readonly repo: RepoName;
+  readonly causes: readonly Cause[];
+  /** Null: there is no policy file here that could be approved. */
+  readonly file: {
+    readonly oid: string;
+    readonly pull: number | null;
+    readonly author: string | null;
+  } | null;
+};
+
+/** Most of them are never merged, so only the newest are kept. */
+const MOST = 50;
+
+/** Notes what was approved by command, answers, and says who has approved this text by now. */
+export async function approvePolicy(job: ApproveJob): Promise<readonly string[]> {
+  const { doors, repo, file, causes } = job;
+  const memory = await doors.memory.organisation(repo.owner);
+  const commands = causes.flatMap(({ command }) => (command?.name === 'approve' ? [command] : []));
+  if (file === null) {
+    for (const { by, from } of commands) await answer(job, { by: by.login, from, outcome: 'nothing' });
+    return [];
+  }
+  const { oid, pull, author } = file;
+  const at = doors.now().toISOString();
+  const given = commands.map(({ by }): Approval => ({ oid, by: by.login, at, pull }));
+  const approvals = [...memory.approvals, ...given].slice(-MOST);
+  if (given.length > 0) await doors.memory.keepOrganisation(repo.owner, { ...memory, approvals });
+  const approvers = [...new Set(approvals.filter((one) => one.oid === oid).map(({ by }) => by))];
+  for (const { by, from } of commands) {
+    const { granted } = await hasAuthority(job.github.reader, { org: repo.owner, author, approvers });
+    await answer(job, { by: by.login, from, outcome: granted ? 'counts' : 'not-alone' });
+  }
+  return approvers;
+}
+
+type Answer = {
+  readonly by: string;
+  readonly from: NonNullable<Cause['command']>['from'];
+  readonly outcome: Parameters<typeof renderApproval>[0]['outcome'];
+};
+
+/** A button leaves no place for a reply. */
+async function answer({ github, repo }: ApproveJob, { by, from, outcome }: Answer): Promise<void> {
+  if (from.kind !== 'comment') return;
+  await github.publisher.comment(repo, from.issue, renderApproval({ by, repo, outcome }));
+  await github.publisher.react(repo, from.comment, outcome === 'counts' ? 'rocket' : 'confused');
+}

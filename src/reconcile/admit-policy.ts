@@ -36,23 +36,37 @@ type Ask = {
   readonly causes: readonly Cause[];
 };
 
-/** The memory of the organisation once the changed policy was weighed: it counts from now on, or it waits. */
+/** What becomes of a changed policy once it was weighed, and what is remembered of that. */
+export type Admission = {
+  readonly admitted: boolean;
+  readonly remember: (before: OrgMemory) => OrgMemory;
+};
+
+/** A changed policy counts from now on, or it waits. */
 export async function admitPolicy(
   ask: Ask,
   { candidate, weight, conflicts }: Weighed,
-): Promise<{ readonly memory: OrgMemory; readonly admitted: boolean }> {
+): Promise<Admission> {
   const { memory, doors, inForce } = ask;
   const { oid } = candidate.text;
   const at = doors.now().toISOString();
   const approved = waitsForPerson(weight, inForce) ? await approvalOf(ask, oid) : NOBODY_NEEDED;
   if (approved === null || conflicts.length > 0) {
     const since = memory.pending?.oid === oid ? memory.pending.since : at;
-    return { memory: { ...memory, pending: { oid, since, ...weight } }, admitted: false };
+    const pending = { oid, since, ...weight };
+    return { admitted: false, remember: (before) => ({ ...before, pending }) };
   }
   const admitted: AdmittedPolicy = { oid, at, ...approved, ...weight };
-  const approvals = memory.approvals.filter((approval) => approval.oid !== oid);
-  const shown = memory.shown.filter((one) => one.oid !== oid);
-  return { memory: { ...memory, admitted, pending: null, approvals, shown }, admitted: true };
+  return {
+    admitted: true,
+    remember: (before) => ({
+      ...before,
+      admitted,
+      pending: null,
+      approvals: before.approvals.filter((approval) => approval.oid !== oid),
+      shown: before.shown.filter((one) => one.oid !== oid),
+    }),
+  };
 }
 
 type Approved = Pick<AdmittedPolicy, 'by' | 'shown'>;

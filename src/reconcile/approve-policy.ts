@@ -23,7 +23,6 @@ const MOST = 50;
 /** Notes what was approved by command, answers, and says who has approved this text by now. */
 export async function approvePolicy(job: ApproveJob): Promise<readonly string[]> {
   const { doors, repo, file, causes } = job;
-  const memory = await doors.memory.organisation(repo.owner);
   const commands = causes.flatMap(({ command }) => (command?.name === 'approve' ? [command] : []));
   if (file === null) {
     for (const { by, from } of commands) await answer(job, { by: by.login, from, outcome: 'nothing' });
@@ -32,8 +31,10 @@ export async function approvePolicy(job: ApproveJob): Promise<readonly string[]>
   const { oid, pull, author } = file;
   const at = doors.now().toISOString();
   const given = commands.map(({ by }): Approval => ({ oid, by: by.login, at, pull }));
-  const approvals = [...memory.approvals, ...given].slice(-MOST);
-  if (given.length > 0) await doors.memory.keepOrganisation(repo.owner, { ...memory, approvals });
+  const { approvals } = await doors.memory.changeOrganisation(repo.owner, (before) => ({
+    ...before,
+    approvals: [...before.approvals, ...given].slice(-MOST),
+  }));
   const approvers = [...new Set(approvals.filter((one) => one.oid === oid).map(({ by }) => by))];
   for (const { by, from } of commands) {
     const { granted } = await hasAuthority(job.github.reader, { org: repo.owner, author, approvers });

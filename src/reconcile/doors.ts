@@ -20,7 +20,8 @@ export interface Memory {
   keepPull(repositoryId: number, number: number, memory: PullMemory | null): Promise<void>;
   /** By login, in any case. */
   organisation(login: string): Promise<OrgMemory>;
-  keepOrganisation(login: string, memory: OrgMemory): Promise<void>;
+  /** One change at a time, over all runs: `change` sees what the one before it left. Answers what is remembered now. */
+  changeOrganisation(login: string, change: (before: OrgMemory) => OrgMemory): Promise<OrgMemory>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;

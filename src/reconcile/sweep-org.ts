@@ -10,7 +10,7 @@ import {
   type Wake,
 } from '#model';
 import type { Reader } from '#observe';
-import { admitPolicy, heavier, type Weighed } from './admit-policy.ts';
+import { admitPolicy, heavier, type Admission } from './admit-policy.ts';
 import type { Doors, Installation } from './doors.ts';
 import { organisationRuleset } from './org-ruleset.ts';
 import { organisationInForce, policyRepositoryOf, type OrganisationPolicy } from './policies.ts';
@@ -38,13 +38,9 @@ export async function sweepOrg(doors: Doors, job: OrgJob): Promise<Outcome> {
   const found = await survey({ doors, github, job, home, inForce });
   const decided = await decide({ doors, github, job, memory, inForce }, found);
   const ruleset = await organisationRuleset(
-    { doors, github, org: job.org, memory: decided.memory },
-    found.repositories.map(({ now, then, ...one }) => ({
-      ...one,
-      standing: (decided.admitted ? then : null) ?? now,
-    })),
+    { doors, github, org: job.org, memory },
+    found.repositories.flatMap(({ now, then }) => ((decided.admitted ? then : null) ?? now).member ?? []),
   );
-  await doors.memory.keepOrganisation(job.org, ruleset.memory);
   return { kind: 'settled', next: wakesFor(job, found, { ...decided, alsoTell: ruleset.concerns }) };
 }
 
@@ -84,7 +80,9 @@ type Found = {
   readonly weight: PolicyWeight;
   readonly conflicts: readonly Problem[];
 };
-type One = Omit<Extract<Surveyed, { kind: 'read' }>, 'memory' | 'then'> & { readonly then: Standing | null };
+type One = { readonly repo: RepoName; readonly now: Slim; readonly then: Slim | null };
+/** What is needed of a repository when all of them have been seen. */
+type Slim = Pick<Standing, 'needsRun' | 'member'>;
 
 async function survey({ doors, github, job, home, inForce }: On): Promise<Found> {
   const { reader } = github;
@@ -101,27 +99,41 @@ async function survey({ doors, github, job, home, inForce }: On): Promise<Found>
     const { repo, now, then } = one;
     if (then !== null) weight = heavier(weight, then.effect);
     if (then?.conflict) conflicts.push(then.conflict);
-    repositories.push({ kind: 'read', repo, now, then });
+    const { owner, name } = repo;
+    repositories.push({ repo: { owner, name }, now: slim(now), then: then && slim(then) });
   }
   return { unread, repositories, weight, conflicts };
 }
 
+function slim({ needsRun, member }: Standing): Slim {
+  return { needsRun, member };
+}
+
 type Deciding = Omit<On, 'home'> & { readonly memory: OrgMemory };
-type Decided = { readonly memory: OrgMemory; readonly admitted: boolean; readonly waits: boolean };
+type Decided = { readonly admitted: boolean; readonly waits: boolean };
 
 /** What counts from now on. The first policy of an organisation that nothing governed before counts at once. */
 async function decide({ doors, github, job, memory, inForce }: Deciding, found: Found): Promise<Decided> {
-  const now = doors.now().toISOString();
-  const governed = { ...memory, governedSince: memory.governedSince ?? now };
   const { candidate, first } = inForce;
   if (first !== null) await keep(doors, job.org, first);
-  if (candidate === null) return { memory: { ...governed, pending: null }, admitted: false, waits: false };
-  const weighed: Weighed = { candidate, weight: found.weight, conflicts: found.conflicts };
-  const ask = { doors, reader: github.reader, org: job.org, memory: governed, causes: job.causes };
-  const { memory: after, admitted } = await admitPolicy({ ...ask, inForce: inForce.file }, weighed);
-  if (admitted) await keep(doors, job.org, candidate.text);
-  return { memory: after, admitted, waits: !admitted };
+  const admission = candidate === null ? NOTHING_TO_DECIDE : await admitPolicy(
+    { doors, reader: github.reader, org: job.org, memory, causes: job.causes, inForce: inForce.file },
+    { candidate, weight: found.weight, conflicts: found.conflicts },
+  );
+  // Kept before it is remembered how it came to count: a run that dies in between weighs it once more, and lighter.
+  if (admission.admitted && candidate !== null) await keep(doors, job.org, candidate.text);
+  const now = doors.now().toISOString();
+  await doors.memory.changeOrganisation(job.org, (before) => ({
+    ...admission.remember(before),
+    governedSince: before.governedSince ?? now,
+  }));
+  return { admitted: admission.admitted, waits: candidate !== null && !admission.admitted };
 }
+
+const NOTHING_TO_DECIDE: Admission = {
+  admitted: false,
+  remember: (before) => ({ ...before, pending: null }),
+};
 
 async function keep(doors: Doors, org: string, text: { oid: string; text: string }): Promise<void> {
   const since = doors.now().toISOString();

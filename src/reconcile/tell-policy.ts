@@ -173,10 +173,10 @@ async function rememberShown(
   { doors, pull }: On,
   { oid, shown: weight }: { readonly oid: string; readonly shown: PolicyWeight },
 ): Promise<void> {
-  const memory = await doors.memory.organisation(pull.repo.owner);
-  const others = memory.shown.filter((one) => one.oid !== oid).slice(1 - MOST_SHOWN);
-  const shown = [...others, { oid, ...weight }];
-  await doors.memory.keepOrganisation(pull.repo.owner, { ...memory, shown });
+  await doors.memory.changeOrganisation(pull.repo.owner, (before) => {
+    const others = before.shown.filter((one) => one.oid !== oid).slice(1 - MOST_SHOWN);
+    return { ...before, shown: [...others, { oid, ...weight }] };
+  });
 }
 
 /** A repository's own file is its administrators' matter, but not its author's alone. */

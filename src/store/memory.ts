@@ -3,6 +3,7 @@ import { fullName, type GoodPolicy, type OrgMemory, type RepoMemory } from '#mod
 import { jsonb } from './jsonb.ts';
 import type { Tables } from './schema.ts';
 import { goodPolicyShape, orgMemoryShape, repoMemoryShape } from './shapes.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What is remembered of a repository, by its REST id; of an unknown one, nothing yet. */
 export async function repository(db: Kysely<Tables>, id: number): Promise<RepoMemory> {
@@ -31,13 +32,34 @@ export async function organisation(db: Kysely<Tables>, login: string): Promise<O
   return data ?? orgMemoryShape.parse({});
 }
 
-export async function keepOrganisation(db: Kysely<Tables>, login: string, memory: OrgMemory): Promise<void> {
-  const text = jsonb(memory);
-  await db
-    .insertInto('organisation')
-    .values({ login: login.toLowerCase(), memory: text })
-    .onConflict((conflict) => conflict.column('login').doUpdateSet({ memory: text }))
-    .execute();
+/** Changes what is remembered of an organisation, one change at a time: runs of several keys make them. */
+export async function changeOrganisation(
+  db: Kysely<Tables>,
+  login: string,
+  change: (before: OrgMemory) => OrgMemory,
+): Promise<OrgMemory> {
+  const key = login.toLowerCase();
+  return inTransaction(db, async (transaction) => {
+    const nothing = jsonb({});
+    await transaction
+      .insertInto('organisation')
+      .values({ login: key, memory: nothing })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const row = await transaction
+      .selectFrom('organisation')
+      .select('memory')
+      .where('login', '=', key)
+      .forUpdate()
+      .executeTakeFirst();
+    const after = change(orgMemoryShape.safeParse(row?.memory).data ?? orgMemoryShape.parse({}));
+    await transaction
+      .updateTable('organisation')
+      .set({ memory: jsonb(after) })
+      .where('login', '=', key)
+      .execute();
+    return after;
+  });
 }
 
 /** The last valid policy file of a repository, by its name in any case; null where none was ever seen. */

@@ -6,9 +6,9 @@ import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { entries, record, type Range } from './ledger.ts';
 import {
+  changeOrganisation,
   goodPolicy,
   keepGoodPolicy,
-  keepOrganisation,
   keepRepository,
   organisation,
   repository,
@@ -36,7 +36,7 @@ export interface Store {
   pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
   keepPull(repositoryId: number, number: number, memory: PullMemory | null): Promise<void>;
   organisation(login: string): Promise<OrgMemory>;
-  keepOrganisation(login: string, memory: OrgMemory): Promise<void>;
+  changeOrganisation(login: string, change: (before: OrgMemory) => OrgMemory): Promise<OrgMemory>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;
@@ -82,7 +82,7 @@ function storeOver(database: Database, log: Log): Store {
     pulls: (id) => pulls(db, id),
     keepPull: (repositoryId, number, memory) => keepPull(db, { repositoryId, number }, memory),
     organisation: (login) => organisation(db, login),
-    keepOrganisation: (login, memory) => keepOrganisation(db, login, memory),
+    changeOrganisation: (login, change) => changeOrganisation(db, login, change),
     goodPolicy: (owner, name) => goodPolicy(db, owner, name),
     keepGoodPolicy: (owner, name, policy) => keepGoodPolicy(db, { owner, name, policy }),
     record: (lines) => record(db, lines),

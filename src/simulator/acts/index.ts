@@ -1,4 +1,4 @@
-import { addApp, addOrganisation, addPerson, addTeam } from '../world/create-state.ts';
+import { addApp, addEnterprise, addOrganisation, addPerson, addTeam } from '../world/create-state.ts';
 import type { State } from '../world/state.ts';
 import * as branches from './branches.ts';
 import * as checks from './checks.ts';
@@ -7,9 +7,11 @@ import * as issues from './issues.ts';
 import * as pulls from './pulls.ts';
 import * as protections from './protections.ts';
 import * as repositories from './repositories.ts';
+import * as rulesets from './rulesets.ts';
 
 const ACTS = {
   addApp,
+  addEnterprise,
   addOrganisation,
   addPerson,
   addTeam,
@@ -20,6 +22,7 @@ const ACTS = {
   ...pulls,
   ...protections,
   ...repositories,
+  ...rulesets,
 };
 
 type Act = (state: State, ...rest: never[]) => unknown;

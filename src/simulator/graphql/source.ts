@@ -2,7 +2,8 @@ import type { Caller } from '../world/caller.ts';
 import type { CheckRun, CheckSuite, Status } from '../world/checks-state.ts';
 import type { TreeEntry } from '../world/git.ts';
 import type { Issue, PullRequest } from '../world/issue-state.ts';
-import type { Actors, ProtectionRule, Ruleset, RulesetRule } from '../world/protection-state.ts';
+import type { Actors, ProtectionRule } from '../world/protection-state.ts';
+import type { Ruleset, RulesetRule } from '../world/ruleset-state.ts';
 import type { Commit, Files, Repository } from '../world/repository-state.ts';
 import type { App, Organisation, Person, State, Team } from '../world/state.ts';
 

@@ -7,11 +7,13 @@ import { deliveryRoutes } from './deliveries.ts';
 import { protectionRoutes } from './protection.ts';
 import { repositoryRoutes } from './repositories.ts';
 import type { Route } from './route.ts';
+import { rulesetRoutes } from './rulesets.ts';
 
 export const routes: readonly Route[] = [
   ...appRoutes,
   ...protectionRoutes,
   ...repositoryRoutes,
+  ...rulesetRoutes,
   ...contentRoutes,
   ...checkRoutes,
   ...commentRoutes,

@@ -1,5 +1,5 @@
 import { accountNamed } from '../../world/lookup.ts';
-import type { Ruleset } from '../../world/protection-state.ts';
+import type { Ruleset } from '../../world/ruleset-state.ts';
 import type { App, Organisation, Person, State } from '../../world/state.ts';
 import { needOrganisation } from '../access.ts';
 import { refusal } from '../refusal.ts';

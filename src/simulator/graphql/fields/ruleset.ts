@@ -1,6 +1,6 @@
 import { findRepository } from '../../world/lookup.ts';
 import { nodeId } from '../../world/node-id.ts';
-import type { Ruleset, RulesetRule } from '../../world/protection-state.ts';
+import type { Ruleset, RulesetRule } from '../../world/ruleset-state.ts';
 import { rulesInForce } from '../../world/rules-in-force.ts';
 import { page, PAGING } from '../page.ts';
 import { as, type Args, type Context, type Field, type Fields, type Source } from '../source.ts';

@@ -1,6 +1,9 @@
 import { addApp, addEnterprise, addOrganisation, addPerson, addTeam } from '../world/create-state.ts';
 import type { State } from '../world/state.ts';
 import * as branches from './branches.ts';
+import * as descriptions from './descriptions.ts';
+import * as members from './members.ts';
+import * as reviews from './reviews.ts';
 import * as checks from './checks.ts';
 import * as installations from './installations.ts';
 import * as issues from './issues.ts';
@@ -16,6 +19,9 @@ const ACTS = {
   addPerson,
   addTeam,
   ...branches,
+  ...descriptions,
+  ...members,
+  ...reviews,
   ...checks,
   ...installations,
   ...issues,

@@ -48,16 +48,21 @@ export function rulesIn(body: Body, kind: RulesetKind): readonly RulesetRule[] {
 }
 
 function ruleIn(rule: unknown, kind: RulesetKind): RulesetRule {
-  if (!isObject(rule) || typeof rule['type'] !== 'string')
+  if (!isObject(rule) || typeof rule['type'] !== 'string') {
     throw invalid(`Invalid rule '${JSON.stringify(rule)}'`);
+  }
   const { type, parameters } = rule;
   if (kind === 'Organization' && type === 'merge_queue') throw invalid("Invalid rule 'merge_queue'");
   if (parameters !== undefined && !isObject(parameters)) throw wrongType(rule, 'parameters', 'an object');
-  const missing = (REQUIRED[type] ?? []).find((key) => parameters?.[key] === undefined);
-  if (missing !== undefined) throw invalid(`Invalid rule '${type}': "${missing}" wasn't supplied.`);
-  if (type === 'required_status_checks') checksAreWell(parameters ?? {});
-  if (type === 'pull_request') reviewsAreWell(parameters ?? {});
+  parametersAreWell(type, parameters ?? {});
   return { ...rule, type };
+}
+
+function parametersAreWell(type: string, parameters: Body): void {
+  const missing = (REQUIRED[type] ?? []).find((key) => parameters[key] === undefined);
+  if (missing !== undefined) throw invalid(`Invalid rule '${type}': "${missing}" wasn't supplied.`);
+  if (type === 'required_status_checks') checksAreWell(parameters);
+  if (type === 'pull_request') reviewsAreWell(parameters);
 }
 
 /** Null is no way to say "any source" here: that is a check without an `integration_id`. */

@@ -13,6 +13,7 @@ const OF_REPOSITORY = '/repos/{owner}/{repo}/rulesets';
 const OF_ORGANISATION = '/orgs/{org}/rulesets';
 const ACCEPTS = { accepts: RULESET_KEYS };
 const ONE = '/{ruleset_id}';
+const NEED = { permission: 'organization_administration', level: 'write' } as const;
 
 /** Rulesets of repositories and of organisations. */
 export const rulesetRoutes: readonly Route[] = [
@@ -51,8 +52,6 @@ type InPlace = typeof postRuleset;
 function ofRepository(answer: InPlace): (call: Call) => Answer {
   return withRulesets('write', (call) => answer(call, rulesetPlace(call.state, fullNameOf(call.repository))));
 }
-
-const NEED = { permission: 'organization_administration', level: 'write' } as const;
 
 /** Even to read an organisation's own rulesets one must be allowed to write them. */
 function reading(answer: (call: OrganisationCall) => Answer): (call: Call) => Answer {

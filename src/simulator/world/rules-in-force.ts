@@ -46,11 +46,18 @@ function isNamed(patterns: readonly string[], repository: Repository, branch: st
 function isAbout({ repositories }: Ruleset, repository: Repository): boolean {
   if (repositories.kind === 'id') return repositories.ids.includes(repository.id);
   if (repositories.kind === 'name') {
-    const named = (name: string): boolean => name === '~ALL' || matchesBranch(name, repository.name);
-    return repositories.include.some(named) && !repositories.exclude.some(named);
+    const { include, exclude } = repositories;
+    return includesName(include, repository) && !includesName(exclude, repository);
   }
-  const has = (target: PropertyTarget): boolean => hasProperty(repository, target);
-  return repositories.include.every(has) && !repositories.exclude.some(has);
+  const { include, exclude } = repositories;
+  return (
+    include.every((target) => hasProperty(repository, target)) &&
+    !exclude.some((target) => hasProperty(repository, target))
+  );
+}
+
+function includesName(names: readonly string[], repository: Repository): boolean {
+  return names.some((name) => name === '~ALL' || matchesBranch(name, repository.name));
 }
 
 /** Included properties must all be there, each with one of its values; one that is excluded is enough to be out. */

@@ -143,6 +143,19 @@ describe('the rulesets of a repository, by GraphQL', () => {
     });
   });
 
+  test('are found by their ids, one of another organisation is not', async () => {
+    acme.world.addOrganisation('other', { members: { olivia: 'admin' } });
+    acme.world.createRepository('other/app', { by: 'olivia' });
+    const seen = acme.world.editRuleset('acme', { name: 'of acme', by: 'olivia', set: {} });
+    const hidden = acme.world.editRuleset('other', { name: 'of other', by: 'olivia', set: {} });
+    const query = 'query($ids: [ID!]!) { nodes(ids: $ids) { ... on RepositoryRuleset { name } } }';
+
+    const { data, errors } = await askGraphql(acme.ask, query, { ids: [seen.nodeId, hidden.nodeId] });
+
+    expect(data.nodes).toEqual([{ name: 'of acme' }, null]);
+    expect(errors).toMatchObject([{ type: 'NOT_FOUND' }]);
+  });
+
   test('hold rules of types that the schema does not know, with their names and without parameters', async () => {
     const rules = [{ type: 'quantum_entanglement', parameters: { spin: 'up' } }, { type: 'deletion' }];
     acme.world.editRuleset('acme/api', { name: 'own', by: 'mia', set: { rules } });

@@ -27,6 +27,7 @@ describe('an issue', () => {
     const reopened = await acme.ask('PATCH', path, { body: { state: 'open', title: 'More drift' } });
     const read = await acme.ask('GET', path);
 
+    expect(acme.github.count()).toMatchObject({ writes: 0, reports: 4 });
     expect(opened).toMatchObject({
       status: 201,
       body: { state: 'open', user: { login: 'mainstay[bot]' }, labels: [{ name: 'mainstay' }] },

@@ -145,10 +145,10 @@ describe('who may push to a protected branch', () => {
   });
 
   test.each([
-    ['users', 'walt', ['mia', 'walt'], 'login'],
-    ['teams', 'platform', ['platform'], 'slug'],
-    ['apps', 'robot', ['robot'], 'slug'],
-  ] as const)('is added, replaced and taken away among the %s', async (kind, name, after, key) => {
+    { kind: 'users', name: 'walt', key: 'login', before: ['mia'] },
+    { kind: 'teams', name: 'platform', key: 'slug', before: [] },
+    { kind: 'apps', name: 'robot', key: 'slug', before: [] },
+  ])('is added, replaced and taken away among the $kind', async ({ kind, name, key, before }) => {
     const path = `${RESTRICTIONS}/${kind}`;
 
     const added = await acme.ask('POST', path, { body: { [kind]: [name] } });
@@ -156,9 +156,8 @@ describe('who may push to a protected branch', () => {
     const replaced = await acme.ask('PUT', path, { body: [name] });
     const removed = await acme.ask('DELETE', path, { body: { [kind]: [name] } });
 
-    expect([added.body, read.body]).toMatchObject(
-      [after, after].map((names) => names.map((one) => ({ [key]: one }))),
-    );
+    const after = [...before, name].map((one) => ({ [key]: one }));
+    expect([added.body, read.body]).toMatchObject([after, after]);
     expect(replaced.body).toMatchObject([{ [key]: name }]);
     expect(removed.body).toEqual([]);
   });

@@ -46,8 +46,17 @@ const SHOWN = {
   apps: [{ slug: 'robot' }],
 };
 
-/** Field, what PUT sends, what GET answers, what to ask GraphQL and what it answers. */
-const FIELDS: readonly (readonly [string, object, object, string, unknown])[] = [
+/** What PUT sends, what GET answers, what to ask GraphQL and what it answers. */
+type Field = {
+  readonly name: string;
+  readonly sent: object;
+  readonly answered: object;
+  readonly field: string;
+  readonly shown: unknown;
+};
+type Row = readonly [name: string, sent: object, answered: object, field: string, shown: unknown];
+
+const ROWS: readonly Row[] = [
   [
     'strict checks',
     { required_status_checks: { strict: true, checks: [] } },
@@ -144,18 +153,29 @@ const FIELDS: readonly (readonly [string, object, object, string, unknown])[] = 
   ).map(([key, field]) => [key, { [key]: true }, { [key]: { enabled: true } }, field, true] as const),
 ];
 
-describe('a protection of which is set', () => {
-  test.each(FIELDS)('%s comes back so by REST and by GraphQL', async (_, sent, answered, field, shown) => {
-    const before = await ruleBy(field);
-    const put = await acme.ask('PUT', MAIN, { body: { ...NOTHING, ...sent } });
-    const got = await acme.ask('GET', MAIN);
-    const after = await ruleBy(field);
+const FIELDS: readonly Field[] = ROWS.map(([name, sent, answered, field, shown]) => ({
+  name,
+  sent,
+  answered,
+  field,
+  shown,
+}));
 
-    expect(put.status).toBe(200);
-    expect(got.body).toMatchObject(answered);
-    expect(before).toBeNull();
-    expect(Object.values(after ?? {})).toEqual([shown]);
-  });
+describe('a protection of which is set', () => {
+  test.each(FIELDS)(
+    '$name comes back so by REST and by GraphQL',
+    async ({ sent, answered, field, shown }) => {
+      const before = await ruleBy(field);
+      const put = await acme.ask('PUT', MAIN, { body: { ...NOTHING, ...sent } });
+      const got = await acme.ask('GET', MAIN);
+      const after = await ruleBy(field);
+
+      expect(put.status).toBe(200);
+      expect(got.body).toMatchObject(answered);
+      expect(before).toBeNull();
+      expect(Object.values(after ?? {})).toEqual([shown]);
+    },
+  );
 
   test('signatures, which a PUT does not speak of, keep them through a PUT', async () => {
     await acme.ask('PUT', MAIN, { body: NOTHING });

@@ -34,6 +34,7 @@ export type {
   Made,
   MadeSetting,
   OrgMemory,
+  OrgRulesetMemory,
   Pause,
   PendingPolicy,
   PolicyWeight,

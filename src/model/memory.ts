@@ -81,8 +81,19 @@ export type OrgMemory = {
   readonly approvals: readonly Approval[];
   /** What was said of a text when it was approved on its pull request, the newest last. */
   readonly shown: readonly (PolicyWeight & { readonly oid: string })[];
-  /** The id of the organisation's ruleset, where Mainstay made it. */
-  readonly ruleset: number | null;
+  /** The organisation's ruleset, as its last run left it; null: it never needed one. */
+  readonly ruleset: OrgRulesetMemory | null;
+};
+
+/** What is remembered of the organisation's ruleset named `mainstay`. */
+export type OrgRulesetMemory = {
+  readonly id: number | null;
+  /** Whether Mainstay made it, and may take it away again. */
+  readonly made: boolean;
+  /** Why it is not as the policies ask, for all repositories. */
+  readonly refusals: readonly Problem[];
+  /** What it cannot hold, by the repository's name in lower case. */
+  readonly differing: Readonly<Record<string, readonly Problem[]>>;
 };
 
 /** How many repositories a changed policy makes Mainstay write to, and how many of them it asks less of. */

@@ -143,6 +143,13 @@ const approval = z.object({
   pull: z.number().nullable(),
 });
 
+const orgRuleset = z.object({
+  id: z.number().nullable(),
+  made: z.boolean(),
+  refusals: z.array(problem),
+  differing: z.record(z.string(), z.array(problem)),
+});
+
 /** What is remembered of an organisation. */
 export const orgMemoryShape = z.object({
   governedSince: z.iso.datetime().nullable().catch(null),
@@ -153,7 +160,7 @@ export const orgMemoryShape = z.object({
     .catch(null),
   approvals: z.array(approval).catch([]),
   shown: z.array(z.object({ oid: z.string(), ...weight })).catch([]),
-  ruleset: z.number().nullable().catch(null),
+  ruleset: orgRuleset.nullable().catch(null),
 }) satisfies z.ZodType<OrgMemory>;
 
 const accepted = z.object({ contexts: z.array(z.string()), by: z.string(), until: z.iso.datetime() });

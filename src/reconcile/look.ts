@@ -1,5 +1,5 @@
 import { DEFAULT_BRANCH, type Cause, type Known, type RepoName, type Snapshot, type Wanted } from '#model';
-import { observe, type Recalled } from '#observe';
+import { type Look, observe, type Recalled } from '#observe';
 import type { Doors, Installation } from './doors.ts';
 import { policiesInForce, recallPolicies, wantedBefore, type InForce } from './policies.ts';
 import { saidSwitchedOff } from './switched-off.ts';
@@ -12,10 +12,12 @@ type On = { readonly github: Installation; readonly repo: RepoName; readonly cau
 /** Reads the branches that the last good policy names, and once more if the policy just read names others. */
 export async function look(doors: Doors, { github, repo, causes }: On): Promise<Known<Seen>> {
   const good = await recallPolicies(doors.memory, repo);
-  const expected = branchNames(wantedBefore(repo, good).wanted);
+  const before = wantedBefore(repo, good).wanted;
+  const expected = branchNames(before);
   const first = await observe(github.reader, {
     repo,
     branches: expected,
+    ...asksFor(before),
     recall: (id) => recalled(doors, id, causes),
   });
   if (!first.known) return first;
@@ -25,6 +27,7 @@ export async function look(doors: Doors, { github, repo, causes }: On): Promise<
   const second = await observe(github.reader, {
     repo,
     branches: asked,
+    ...asksFor(policy.wanted),
     recall: (id) => recalled(doors, id, causes),
   });
   return second.known ? known(second.value, asked, policiesInForce(second.value, good)) : second;
@@ -42,6 +45,11 @@ async function recalled(doors: Doors, id: number, causes: readonly Cause[]): Pro
   const memory = await doors.memory.repository(id);
   const switchedOff = saidSwitchedOff(memory.protectionsDisabled, causes, doors.now());
   return { protectableAs: memory.protectableAs, doubtEnforced: switchedOff !== null };
+}
+
+/** No policy goes by custom properties yet. */
+function asksFor({ via }: Wanted): Pick<Look, 'properties' | 'ownRuleset'> {
+  return { properties: false, ownRuleset: via.value === 'ruleset' };
 }
 
 function branchNames(wanted: Wanted): readonly string[] {

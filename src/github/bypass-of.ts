@@ -45,16 +45,18 @@ function actorOf(shape: BypassActorShape): BypassActor {
   return { ...kindOf(shape), mode: mode === 'always' || mode === 'pull_request' ? mode : 'exempt' };
 }
 
-/** Whoever is none of GitHub's other kinds is a person, for whom GraphQL has no word. */
+/** Whoever is none of these is a person, or an enterprise's owner: GraphQL has no word for them that is known everywhere. */
 function kindOf(shape: BypassActorShape): Pick<BypassActor, 'kind' | 'id'> {
   if (shape.organizationAdmin) return { kind: 'organisation_admin', id: null };
-  if (shape.enterpriseOwner) return { kind: 'enterprise_owner', id: null };
   if (shape.deployKey) return { kind: 'deploy_key', id: null };
   const role = shape.repositoryRoleDatabaseId ?? null;
-  if (role !== null) return { kind: 'role', id: role };
-  const id = shape.actor?.databaseId ?? null;
-  if (shape.actor?.__typename === 'App') return { kind: 'app', id };
-  return { kind: shape.actor?.__typename === 'Team' ? 'team' : 'user', id };
+  return role === null ? actorKindOf(shape.actor) : { kind: 'role', id: role };
+}
+
+function actorKindOf(actor: BypassActorShape['actor']): Pick<BypassActor, 'kind' | 'id'> {
+  const id = actor?.databaseId ?? null;
+  if (actor?.__typename === 'App') return { kind: 'app', id };
+  return { kind: actor?.__typename === 'Team' ? 'team' : 'user', id };
 }
 
 const KINDS: Readonly<Record<string, BypassActor['kind']>> = {

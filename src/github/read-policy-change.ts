@@ -15,7 +15,7 @@ export const POLICY_CHANGE_QUERY = `query PolicyChange($owner: String!, $name: S
         associatedPullRequests(first: 20) { totalCount nodes {
           number merged mergedAt author { login } mergedBy { login } baseRefName headRefOid mergeCommit { oid }
           commits(last: 1) { nodes { commit { oid file(path: "${POLICY_PATH}") { oid } } } }
-          latestOpinionatedReviews(first: 50) { nodes { state author { login } commit { oid } submittedAt } } } } } } } } }
+          latestOpinionatedReviews(first: 50) { nodes { state author { login } commit { oid } submittedAt } } } } } } } } } }
   }`;
 
 const oid = z.object({ oid: z.string() });
@@ -82,20 +82,23 @@ function timeOf({ mergedAt }: Pull): number {
 }
 
 function changeOf(merged: Pull, file: string | undefined): PolicyChange {
-  const head = merged.commits?.nodes?.[0]?.commit;
-  const asReviewed = head?.oid === merged.headRefOid && file !== undefined && head.file?.oid === file;
   return {
     number: merged.number,
     author: merged.author?.login ?? null,
     mergedBy: merged.mergedBy?.login ?? null,
-    approvedBy: asReviewed ? approversOf(merged) : [],
+    approvedBy: isAsReviewed(merged, file) ? approversOf(merged) : [],
   };
+}
+
+function isAsReviewed({ commits, headRefOid }: Pull, file: string | undefined): boolean {
+  const head = commits?.nodes?.[0]?.commit;
+  return head?.oid === headRefOid && file !== undefined && head.file?.oid === file;
 }
 
 function approversOf(merged: Pull): readonly string[] {
   return (merged.latestOpinionatedReviews?.nodes ?? []).flatMap((one) => {
-    const approved = one?.state === 'APPROVED' && one.commit?.oid === merged.headRefOid;
-    const stood = Date.parse(one?.submittedAt ?? '') <= timeOf(merged);
-    return approved && stood && one.author ? [one.author.login] : [];
+    if (one?.state !== 'APPROVED' || one.commit?.oid !== merged.headRefOid) return [];
+    const stood = Date.parse(one.submittedAt ?? '') <= timeOf(merged);
+    return stood && one.author ? [one.author.login] : [];
   });
 }

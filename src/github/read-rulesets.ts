@@ -55,7 +55,7 @@ async function inForce(session: Session, repo: RepoName, { id, rules }: Applied)
   return { id, name: parsed?.data?.name ?? `ruleset ${id}`, source, rules: rules.map(ruleOf), bypass };
 }
 
-const described = z.object({ name: z.string(), bypass_actors: z.unknown() });
+const described = z.object({ name: z.string(), bypass_actors: z.unknown().optional() });
 const KINDS: Readonly<Record<string, RulesetSource['kind']>> = {
   Repository: 'repository',
   Organization: 'organisation',
@@ -66,15 +66,11 @@ function sourceOf([rule]: readonly AppliedRule[]): RulesetSource {
   return { kind: KINDS[rule?.ruleset_source_type ?? ''] ?? 'enterprise', name: rule?.ruleset_source ?? '' };
 }
 
+const OF_RULESET: readonly string[] = ['ruleset_id', 'ruleset_source_type', 'ruleset_source'];
+
 function ruleOf(applied: AppliedRule): RulesetRule {
-  const {
-    ruleset_id: _id,
-    ruleset_source_type: _type,
-    ruleset_source: _source,
-    parameters,
-    ...rule
-  } = applied;
-  return parameters === undefined ? rule : { ...rule, parameters };
+  const own = Object.entries(applied).filter(([key]) => !OF_RULESET.includes(key));
+  return { type: applied.type, ...Object.fromEntries(own) };
 }
 
 const summary = z.object({ id: z.number(), name: z.string() });

@@ -42,7 +42,7 @@ export const branchShape = z.object({
     .nullable(),
   branchProtectionRule: ruleShape.nullable(),
   /** Read by itself: what is amiss in it is not amiss with the branch. */
-  rules: z.unknown(),
+  rules: z.unknown().optional(),
 });
 export type BranchShape = z.infer<typeof branchShape>;
 

@@ -1,7 +1,10 @@
-/** Who may pass by a ruleset. GraphQL has no word for a person, nor for the mode `exempt`: both read as null. */
+/**
+ * Who may pass by a ruleset. GraphQL has no word for a person, nor for the mode `exempt`: both read as null. Only fields
+ * that older GitHub Enterprise Servers have as well: one that they do not know would refuse them the whole query.
+ */
 export const BYPASS = `bypassActors(first: 20) { totalCount nodes {
     actor { __typename ... on App { databaseId } ... on Team { databaseId } }
-    bypassMode deployKey enterpriseOwner organizationAdmin repositoryRoleDatabaseId } }`;
+    bypassMode deployKey organizationAdmin repositoryRoleDatabaseId } }`;
 
 /**
  * The rules of rulesets that apply to a `Ref`. `bypass` (`BYPASS`, or nothing) is asked for under each of the hundred
@@ -9,13 +12,13 @@ export const BYPASS = `bypassActors(first: 20) { totalCount nodes {
  */
 export function rulesOfRef(bypass: string): string {
   return `rules(first: 100) { totalCount nodes { type parameters { __typename
-      ... on RequiredStatusChecksParameters { strictRequiredStatusChecksPolicy doNotEnforceOnCreate
+      ... on RequiredStatusChecksParameters { strictRequiredStatusChecksPolicy
         requiredStatusChecks { context integrationId } }
-      ... on PullRequestParameters { allowedMergeMethods dismissStaleReviewsOnPush requireCodeOwnerReview
-        requireLastPushApproval requiredApprovingReviewCount requiredReviewThreadResolution }
+      ... on PullRequestParameters { dismissStaleReviewsOnPush requireCodeOwnerReview requireLastPushApproval
+        requiredApprovingReviewCount requiredReviewThreadResolution }
       ... on UpdateParameters { updateAllowsFetchAndMerge }
       ... on RequiredDeploymentsParameters { requiredDeploymentEnvironments } }
     repositoryRuleset { id databaseId name enforcement
-      source { __typename ... on Repository { nameWithOwner } ... on Organization { login } ... on Enterprise { slug } }
+      source { __typename ... on Repository { nameWithOwner } ... on Organization { login } }
       ${bypass} } } }`;
 }

@@ -1,15 +1,22 @@
 import { z } from 'zod';
-import type { OwnRuleset, RulesetBody } from '#model';
+import type { OwnRuleset, RulesetBody, RulesetRule } from '#model';
 import type { Body } from './protection-body.ts';
 
 const values = z.record(z.string(), z.unknown());
+const rule = z.looseObject({ type: z.string(), parameters: values.optional() });
+
+/** A rule goes on as the object it came as: parsed, its unknown fields would change their places. */
+function isRule(given: unknown): boolean {
+  return rule.safeParse(given).success;
+}
+
 const ruleset = z.looseObject({
   id: z.number(),
   name: z.string(),
   target: z.string().optional(),
   enforcement: z.string(),
   conditions: values.nullish(),
-  rules: z.array(z.looseObject({ type: z.string(), parameters: values.optional() })),
+  rules: z.array(z.custom<RulesetRule>(isRule)),
   bypass_actors: z.array(values).nullish(),
 });
 
@@ -41,9 +48,7 @@ export function ownRulesetOf(answer: unknown): OwnRuleset | null {
       target: target ?? 'branch',
       enforcement,
       conditions: conditions ?? {},
-      rules: rules.map(({ parameters, ...rule }) =>
-        parameters === undefined ? rule : { ...rule, parameters },
-      ),
+      rules,
       bypass: actors ?? 'notVisible',
       rest,
     },

@@ -1,25 +1,24 @@
 import { z } from 'zod';
-import { connection } from './connection.ts';
 
 const bypassActor = z.object({
   actor: z.object({ __typename: z.string(), databaseId: z.number().nullish() }).nullish(),
   bypassMode: z.string().nullish(),
   deployKey: z.boolean(),
-  enterpriseOwner: z.boolean(),
   organizationAdmin: z.boolean(),
   repositoryRoleDatabaseId: z.number().nullish(),
 });
 export type BypassActorShape = z.infer<typeof bypassActor>;
 
 /** `RepositoryRuleset.bypassActors` as `BYPASS` selects it; null where GitHub does not show it. */
-export const bypassShape = connection(bypassActor).and(z.object({ totalCount: z.number() }).nullish());
+export const bypassShape = z
+  .object({ totalCount: z.number(), nodes: z.array(bypassActor.nullable()).nullable() })
+  .nullish();
 export type BypassShape = z.infer<typeof bypassShape>;
 
 const source = z.object({
   __typename: z.string(),
   nameWithOwner: z.string().optional(),
   login: z.string().optional(),
-  slug: z.string().optional(),
 });
 export type SourceShape = z.infer<typeof source>;
 

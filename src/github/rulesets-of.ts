@@ -70,7 +70,7 @@ function inForce(looked: Looked, { ruleset, rules, hidden }: Of): RulesetInForce
 function sourceOf(shape: SourceShape): RulesetSource {
   if (shape.__typename === 'Repository') return { kind: 'repository', name: shape.nameWithOwner ?? '' };
   if (shape.__typename === 'Organization') return { kind: 'organisation', name: shape.login ?? '' };
-  return { kind: 'enterprise', name: shape.slug ?? '' };
+  return { kind: 'enterprise', name: '' };
 }
 
 function ruleOf({ type, parameters }: RuleOnRefShape): RulesetRule {

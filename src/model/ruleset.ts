@@ -11,7 +11,7 @@ export type BypassActor = {
   readonly mode: 'always' | 'pull_request' | 'exempt';
 };
 
-/** Where a ruleset lies: a repository (`owner/name`), an organisation or an enterprise. */
+/** Where a ruleset lies: a repository (`owner/name`), an organisation or an enterprise (whose name may be hidden: empty). */
 export type RulesetSource = {
   readonly kind: 'repository' | 'organisation' | 'enterprise';
   readonly name: string;

@@ -41,7 +41,9 @@ export type Write =
   /** Takes away a rule that Mainstay made, once something else holds all of it. */
   | { readonly by: 'delete-rule'; readonly rule: string }
   /** Mainstay's own ruleset of the repository; `id` null: made anew. Always sent whole. */
-  | { readonly by: 'put-ruleset'; readonly id: number | null; readonly ruleset: RulesetBody };
+  | { readonly by: 'put-ruleset'; readonly id: number | null; readonly ruleset: RulesetBody }
+  /** Takes away the ruleset that Mainstay made, once something else holds all of it. */
+  | { readonly by: 'delete-ruleset'; readonly id: number };
 
 /** The changed fields only; what is absent is not sent. */
 export type RuleFields = Partial<Omit<Protection, 'checks' | 'reviews'>> & {

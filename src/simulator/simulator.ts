@@ -64,6 +64,7 @@ const PERMISSIONS: Permissions = {
   issues: 'write',
   pull_requests: 'read',
   merge_queues: 'read',
+  members: 'read',
 };
 const EVENTS = [
   'repository',
@@ -76,6 +77,7 @@ const EVENTS = [
   'check_run',
   'check_suite',
   'pull_request',
+  'pull_request_review',
   'merge_group',
 ];
 

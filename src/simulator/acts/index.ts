@@ -1,25 +1,34 @@
-import { addApp, addOrganisation, addPerson, addTeam } from '../world/create-state.ts';
+import { addApp, addEnterprise, addOrganisation, addPerson, addTeam } from '../world/create-state.ts';
 import type { State } from '../world/state.ts';
 import * as branches from './branches.ts';
+import * as descriptions from './descriptions.ts';
+import * as members from './members.ts';
+import * as reviews from './reviews.ts';
 import * as checks from './checks.ts';
 import * as installations from './installations.ts';
 import * as issues from './issues.ts';
 import * as pulls from './pulls.ts';
 import * as protections from './protections.ts';
 import * as repositories from './repositories.ts';
+import * as rulesets from './rulesets.ts';
 
 const ACTS = {
   addApp,
+  addEnterprise,
   addOrganisation,
   addPerson,
   addTeam,
   ...branches,
+  ...descriptions,
+  ...members,
+  ...reviews,
   ...checks,
   ...installations,
   ...issues,
   ...pulls,
   ...protections,
   ...repositories,
+  ...rulesets,
 };
 
 type Act = (state: State, ...rest: never[]) => unknown;

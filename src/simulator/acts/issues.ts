@@ -1,19 +1,15 @@
-import { issueShape } from '../shapes/issue.ts';
 import { addComment, changeComment, findComment } from '../world/comments.ts';
-import type { Comment, Issue, PullRequest } from '../world/issue-state.ts';
-import { isoNow, personNamed, repositoryNamed } from '../world/lookup.ts';
-import { nodeId } from '../world/node-id.ts';
-import type { Repository } from '../world/repository-state.ts';
+import type { Comment, Issue } from '../world/issue-state.ts';
+import { changeIssue, issueNumbered, openIssue as open, type IssueText } from '../world/issues.ts';
+import { personNamed, repositoryNamed } from '../world/lookup.ts';
 import type { State } from '../world/state.ts';
 
-export type NewIssue = { readonly title: string; readonly body?: string; readonly by: string };
+export type NewIssue = IssueText & { readonly by: string };
 
 export function openIssue(state: State, fullName: string, what: NewIssue): Issue {
   const repository = repositoryNamed(state, fullName);
-  const issue = addIssue(state, repository, { ...what, pull: null });
-  const body = { issue: issueShape(state, repository, issue) };
-  state.announce({ event: 'issues', action: 'opened', by: personNamed(state, what.by), repository, body });
-  return issue;
+  const { by, ...text } = what;
+  return open(state, { repository, by: personNamed(state, by) }, text);
 }
 
 export type OnIssue = { readonly number: number; readonly by: string };
@@ -38,40 +34,9 @@ export function editComment(state: State, fullName: string, { id, body, by }: Co
   changeComment(state, { repository, ...found, by: personNamed(state, by) }, body);
 }
 
-export function addIssue(
-  state: State,
-  repository: Repository,
-  what: NewIssue & { readonly pull: PullRequest | null },
-): Issue {
-  const id = state.nextId();
-  const now = isoNow(state);
-  const issue: Issue = {
-    id,
-    nodeId: nodeId('Issue', id),
-    number: repository.issues.size + 1,
-    author: personNamed(state, what.by).login,
-    createdAt: now,
-    comments: [],
-    reactions: [],
-    pull: what.pull,
-    title: what.title,
-    body: what.body ?? null,
-    state: 'open',
-    updatedAt: now,
-    closedAt: null,
-  };
-  repository.issues.set(issue.number, issue);
-  return issue;
-}
-
-export function issueNumbered(repository: Repository, number: number): Issue {
-  const issue = repository.issues.get(number);
-  if (issue === undefined) throw new Error(`${repository.name} has no issue ${number}`);
-  return issue;
-}
-
-export function closeIssue(state: State, issue: Issue): void {
-  issue.state = 'closed';
-  issue.closedAt = isoNow(state);
-  issue.updatedAt = issue.closedAt;
+/** Closes an issue by hand. */
+export function closeIssue(state: State, fullName: string, { number, by }: OnIssue): void {
+  const repository = repositoryNamed(state, fullName);
+  const issue = issueNumbered(repository, number);
+  changeIssue(state, { repository, issue, by: personNamed(state, by) }, { state: 'closed' });
 }

@@ -1,9 +1,14 @@
-import { nodeId } from '../world/node-id.ts';
-import { isoNow, organisationNamed, personNamed, repositoryNamed } from '../world/lookup.ts';
-import { BARE_PROTECTION, createRule, editRule, removeRule, ruleNamed } from '../world/protection.ts';
-import type { ProtectionRule, ProtectionSettings, Ruleset } from '../world/protection-state.ts';
+import { personNamed, repositoryNamed } from '../world/lookup.ts';
+import {
+  BARE_PROTECTION,
+  createRule,
+  editRule,
+  removeRule,
+  ruleNamed,
+  touchRule,
+} from '../world/protection.ts';
+import type { ProtectionRule, ProtectionSettings } from '../world/protection-state.ts';
 import type { State } from '../world/state.ts';
-import { rulesetShape } from '../shapes/ruleset.ts';
 
 export type ProtectionChange = {
   readonly pattern: string;
@@ -65,103 +70,18 @@ export function enableProtections(state: State, fullName: string, { by }: { read
   });
 }
 
-export type RulesetChange = {
-  readonly name: string;
-  readonly by: string;
-  readonly set: Partial<
-    Pick<
-      Ruleset,
-      'enforcement' | 'target' | 'include' | 'exclude' | 'repositories' | 'rules' | 'bypassActors'
-    >
-  >;
-};
-
-/** Makes or changes a ruleset of a repository (`owner/name`) or of an organisation (its login). */
-export function editRuleset(state: State, source: string, { name, by, set }: RulesetChange): Ruleset {
-  const repository = source.includes('/') ? repositoryNamed(state, source) : undefined;
-  const { rulesets } = repository ?? organisationNamed(state, source);
-  const found = [...rulesets.values()].find((one) => one.name === name);
-  const before = found === undefined ? undefined : { ...found };
-  const ruleset = Object.assign(found ?? blankRuleset(state, source, name), set, {
-    updatedAt: isoNow(state),
-  });
-  rulesets.set(ruleset.id, ruleset);
-  tell(state, {
-    ruleset,
-    by,
-    action: before === undefined ? 'created' : 'edited',
-    changes: changesOf(before, ruleset),
-  });
-  return ruleset;
-}
-
-export function deleteRuleset(
+/** Puts a merge queue before a branch, or takes it away; only the settings page of classic protection can. */
+export function setMergeQueue(
   state: State,
-  source: string,
-  { name, by }: { readonly name: string; readonly by: string },
+  fullName: string,
+  { branch, on, by }: { readonly branch: string; readonly on: boolean; readonly by: string },
 ): void {
-  const { rulesets } = source.includes('/')
-    ? repositoryNamed(state, source)
-    : organisationNamed(state, source);
-  const ruleset = [...rulesets.values()].find((one) => one.name === name);
-  if (ruleset === undefined) throw new Error(`${source} has no ruleset ${name}`);
-  rulesets.delete(ruleset.id);
-  tell(state, { ruleset, by, action: 'deleted', changes: {} });
-}
-
-type News = {
-  readonly ruleset: Ruleset;
-  readonly by: string;
-  readonly action: 'created' | 'edited' | 'deleted';
-  readonly changes: Readonly<Record<string, unknown>>;
-};
-
-function tell(state: State, { ruleset, by, action, changes }: News): void {
-  const where =
-    ruleset.sourceType === 'Repository'
-      ? { repository: repositoryNamed(state, ruleset.source) }
-      : { organisation: organisationNamed(state, ruleset.source) };
-  const body = {
-    repository_ruleset: rulesetShape(state, ruleset),
-    ...(action === 'edited' ? { changes } : {}),
-  };
-  state.announce({ event: 'repository_ruleset', action, by: personNamed(state, by), ...where, body });
-}
-
-function changesOf(before: Ruleset | undefined, after: Ruleset): Readonly<Record<string, unknown>> {
-  if (before === undefined) return {};
-  const enforcement =
-    before.enforcement === after.enforcement ? {} : { enforcement: { from: before.enforcement } };
-  if (before.rules === after.rules) return enforcement;
-  const [old, now] = [typesOf(before), typesOf(after)];
-  const added = after.rules.filter(({ type }) => !old.includes(type));
-  const deleted = before.rules.filter(({ type }) => !now.includes(type));
-  const updated = after.rules.filter((rule) => old.includes(rule.type) && !before.rules.includes(rule));
-  const rules = { added, deleted, updated: updated.map((rule) => ({ rule, changes: {} })) };
-  return { ...enforcement, rules };
-}
-
-function blankRuleset(state: State, source: string, name: string): Ruleset {
-  const id = state.nextId();
-  const now = isoNow(state);
-  return {
-    id,
-    nodeId: nodeId('RepositoryRuleset', id),
-    sourceType: source.includes('/') ? 'Repository' : 'Organization',
-    source,
-    createdAt: now,
-    name,
-    target: 'branch',
-    enforcement: 'active',
-    include: ['~DEFAULT_BRANCH'],
-    exclude: [],
-    repositories: ['~ALL'],
-    rules: [],
-    bypassActors: [],
-    updatedAt: now,
-  };
-}
-
-function typesOf({ rules }: Ruleset): readonly string[] {
-  return rules.map(({ type }) => type);
+  const repository = repositoryNamed(state, fullName);
+  const rule = ruleNamed(repository, branch);
+  if (rule === undefined)
+    throw new Error(`${fullName} has no rule ${branch}, which a merge queue is part of`);
+  touchRule(state, { repository, rule, by: personNamed(state, by) }, () => {
+    if (on) repository.mergeQueues.add(branch);
+    else repository.mergeQueues.delete(branch);
+  });
 }

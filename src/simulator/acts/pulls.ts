@@ -1,13 +1,14 @@
 import { pushedCommitShape } from '../shapes/commit.ts';
-import { changedFiles } from '../shapes/diff.ts';
 import { pullShape } from '../shapes/pull.ts';
 import { addCommit, copyCommit, moveBranch } from '../world/branches.ts';
 import type { Issue, PullRequest } from '../world/issue-state.ts';
+import { addIssue, closeIssue, issueNumbered, pullNumbered } from '../world/issues.ts';
 import { isoNow, personNamed, repositoryNamed } from '../world/lookup.ts';
 import { nodeId } from '../world/node-id.ts';
+import { pullChanges } from '../world/pull-changes.ts';
 import type { Repository } from '../world/repository-state.ts';
 import type { State } from '../world/state.ts';
-import { addIssue, closeIssue, issueNumbered, type NewIssue, type OnIssue } from './issues.ts';
+import type { NewIssue, OnIssue } from './issues.ts';
 
 export type NewPull = NewIssue & {
   readonly branch: string;
@@ -40,24 +41,24 @@ export function openPull(state: State, fullName: string, what: NewPull): Issue {
     draft: what.draft ?? false,
     conflicting: false,
     mergedAt: null,
+    mergedBy: null,
+    reviews: [],
     mergeSha: null,
   };
-  const issue = addIssue(state, repository, { ...what, pull });
+  const issue = addIssue(state, repository, { ...what, by: personNamed(state, what.by), pull });
   tellPull(state, { repository, issue, by: what.by, action: 'opened' });
   return issue;
 }
 
-/** Merges a pull request into its base branch. */
+/** Merges a pull request into its base branch: one commit with its changes over what is there by now. */
 export function mergePull(state: State, fullName: string, { number, by }: OnIssue): void {
   const repository = repositoryNamed(state, fullName);
-  const issue = issueNumbered(repository, number);
-  const { pull } = issue;
-  if (pull === null) throw new Error(`${fullName}#${number} is not a pull request`);
-  const files = Object.fromEntries(repository.commits.get(pull.headSha)?.files ?? []);
-  const merge = { message: `Merge pull request #${number}`, files, deletes: [] };
+  const { issue, pull } = pullNumbered(repository, number);
+  const merge = { message: `Merge pull request #${number}`, ...pullChanges(repository, pull) };
   const parent = repository.branches.get(pull.baseBranch);
   const commit = addCommit(state, { repository, parent, by: personNamed(state, by), ...merge });
   pull.mergeSha = commit.sha;
+  pull.mergedBy = by;
   pull.mergedAt = isoNow(state);
   closeIssue(state, issue);
   tellPull(state, { repository, issue, by, action: 'closed' });
@@ -106,15 +107,8 @@ export function queueGroup(state: State, fullName: string, { number, by }: OnIss
   const { pull } = pullNumbered(repository, number);
   const sender = personNamed(state, by);
   const baseSha = repository.branches.get(pull.baseBranch) ?? pull.baseSha;
-  const files: Record<string, string> = {};
-  const deletes: string[] = [];
-  for (const { filename, status } of changedFiles(repository, pull.baseSha, pull.headSha)) {
-    const text = repository.commits.get(pull.headSha)?.files.get(filename);
-    if (status === 'removed' || text === undefined) deletes.push(filename);
-    else files[filename] = text;
-  }
-  const message = `Merge pull request #${number}`;
-  const commit = addCommit(state, { repository, parent: baseSha, by: sender, message, files, deletes });
+  const merge = { message: `Merge pull request #${number}`, ...pullChanges(repository, pull) };
+  const commit = addCommit(state, { repository, parent: baseSha, by: sender, ...merge });
   const branch = `gh-readonly-queue/${pull.baseBranch}/pr-${number}-${baseSha}`;
   moveBranch(state, { repository, branch, to: commit.sha, by: sender });
   const group = {
@@ -127,15 +121,6 @@ export function queueGroup(state: State, fullName: string, { number, by }: OnIss
   const body = { merge_group: group };
   state.announce({ event: 'merge_group', action: 'checks_requested', by: sender, repository, body });
   return commit.sha;
-}
-
-function pullNumbered(
-  repository: Repository,
-  number: number,
-): { readonly issue: Issue; readonly pull: PullRequest } {
-  const issue = issueNumbered(repository, number);
-  if (issue.pull === null) throw new Error(`${repository.name}#${number} is not a pull request`);
-  return { issue, pull: issue.pull };
 }
 
 type PullNews = {

@@ -1,4 +1,4 @@
-import { holds, may, maySee, type Need } from '../world/caller.ts';
+import { may, mayIn, maySee, type Need } from '../world/caller.ts';
 import { readNodeId } from '../world/node-id.ts';
 import type { Repository } from '../world/repository-state.ts';
 import { forbidden, refusal } from './refusal.ts';
@@ -9,14 +9,9 @@ export function need({ caller }: Context, repository: Repository, needed: Need):
   if (!may(caller, repository, needed)) throw forbidden();
 }
 
-/**
- * An organisation's own rulesets, which REST shows only to whoever may write them
- * (https://docs.github.com/rest/orgs/rules); the same rules are readable through each repository.
- */
-export function needOrganisation({ caller }: Context, login: string): void {
-  const needed = { permission: 'organization_administration', level: 'write' } as const;
-  const own = caller.kind === 'installation' && caller.installation.account === login;
-  if (!own || !holds(caller.permissions, needed)) throw forbidden();
+/** The same for a permission on an organisation. */
+export function needOrganisation({ caller }: Context, login: string, needed: Need): void {
+  if (!mayIn(caller, login, needed)) throw forbidden();
 }
 
 /** Classic protection is shown only to whoever may read administration; to others it is as if there were none. */

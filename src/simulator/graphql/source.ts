@@ -1,10 +1,11 @@
 import type { Caller } from '../world/caller.ts';
 import type { CheckRun, CheckSuite, Status } from '../world/checks-state.ts';
 import type { TreeEntry } from '../world/git.ts';
-import type { Issue, PullRequest } from '../world/issue-state.ts';
-import type { Actors, ProtectionRule, Ruleset, RulesetRule } from '../world/protection-state.ts';
+import type { Issue, PullRequest, Review } from '../world/issue-state.ts';
+import type { Actors, ProtectionRule } from '../world/protection-state.ts';
+import type { Ruleset, RulesetRule } from '../world/ruleset-state.ts';
 import type { Commit, Files, Repository } from '../world/repository-state.ts';
-import type { App, Organisation, Person, State, Team } from '../world/state.ts';
+import type { App, Enterprise, Organisation, Person, State, Team } from '../world/state.ts';
 
 type In = { readonly repository: Repository };
 
@@ -27,11 +28,16 @@ type Parts = {
   BranchProtectionRule: In & { readonly rule: ProtectionRule };
   RepositoryRuleset: { readonly ruleset: Ruleset };
   RepositoryRule: { readonly ruleset: Ruleset; readonly rule: RulesetRule };
+  /** `index`: its place in the ruleset's list. */
+  RepositoryRulesetBypassActor: { readonly ruleset: Ruleset; readonly index: number };
+  Enterprise: { readonly enterprise: Enterprise };
+  MergeQueue: In & { readonly branch: string };
   CheckSuite: In & { readonly suite: CheckSuite };
   CheckRun: In & { readonly run: CheckRun };
   StatusCheckRollup: In & { readonly commit: Commit };
   StatusContext: In & { readonly status: Status };
   PullRequest: In & { readonly issue: Issue; readonly pull: PullRequest };
+  PullRequestReview: In & { readonly issue: Issue; readonly pull: PullRequest; readonly review: Review };
 };
 
 export type TypeName = keyof Parts;
@@ -44,6 +50,12 @@ export function as<Name extends TypeName>(__typename: Name, parts: Parts[Name]):
 
 export function asActor(person: Person): Source<'User'> | Source<'Bot'> {
   return person.type === 'Bot' ? as('Bot', { person }) : as('User', { person });
+}
+
+/** The account of this login; null when there is none, or none any more. */
+export function actorNamed(state: State, login: string | null): Source<'User'> | Source<'Bot'> | null {
+  const person = state.people.get(login ?? '');
+  return person === undefined ? null : asActor(person);
 }
 
 /** The accounts behind a list of actors; those who are gone are left out. */

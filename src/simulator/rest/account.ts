@@ -1,13 +1,21 @@
 import { accountShape, apiUrl, organisationShape } from '../shapes/account.ts';
-import { notFound, Refusal } from '../server/refusal.ts';
+import { invalid, notFound } from '../server/refusal.ts';
 import type { Budget } from '../server/budgets.ts';
-import { holds } from '../world/caller.ts';
+import { inOrganisation, type OrganisationCall } from './in-organisation.ts';
+import { page } from './page.ts';
 import type { Answer, Call, Route } from './route.ts';
+
+const MEMBERS = { permission: 'members', level: 'read' } as const;
 
 /** What is about the caller or the organisation, not about one repository. */
 export const accountRoutes: readonly Route[] = [
   { method: 'GET', path: '/rate_limit', answer: getRateLimit },
-  { method: 'GET', path: '/orgs/{org}/memberships/{username}', answer: getMembership },
+  {
+    method: 'GET',
+    path: '/orgs/{org}/memberships/{username}',
+    answer: inOrganisation(MEMBERS, getMembership),
+  },
+  { method: 'GET', path: '/orgs/{org}/members', answer: inOrganisation(MEMBERS, listMembers) },
 ];
 
 function getRateLimit({ caller, budgets }: Call): Answer {
@@ -35,15 +43,8 @@ function limit({ limit: most, used, resetAt }: Budget, resource: string): Limit 
   };
 }
 
-function getMembership({ state, caller, params }: Call): Answer {
+function getMembership({ state, organisation, params }: OrganisationCall): Answer {
   const { org = '', username = '' } = params;
-  const organisation = state.organisations.get(org);
-  if (caller.kind !== 'installation' || organisation === undefined) throw notFound();
-  const need = { permission: 'members', level: 'read' } as const;
-  if (caller.installation.account !== org || !holds(caller.permissions, need)) {
-    const headers = { 'x-accepted-github-permissions': 'members=read' };
-    throw new Refusal(403, 'Resource not accessible by integration', { headers });
-  }
   const role = organisation.members.get(username);
   const person = state.people.get(username);
   if (role === undefined || person === undefined) throw notFound();
@@ -56,4 +57,15 @@ function getMembership({ state, caller, params }: Call): Answer {
     user: accountShape(state, person),
   };
   return { status: 200, body };
+}
+
+/** `all`, `admin` or `member`; people who are no longer there are left out. */
+function listMembers(call: OrganisationCall): Answer {
+  const { state, organisation, query } = call;
+  const asked = query.get('role') ?? 'all';
+  if (!['all', 'admin', 'member'].includes(asked)) throw invalid(`The role ${asked} is not known.`);
+  const members = [...organisation.members].filter(([, role]) => asked === 'all' || asked === role);
+  const people = members.map(([login]) => state.people.get(login)).filter((person) => person !== undefined);
+  const { items, headers } = page(call, people);
+  return { status: 200, body: items.map((person) => accountShape(state, person)), headers };
 }

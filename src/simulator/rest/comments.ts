@@ -7,6 +7,7 @@ import { objectBody } from './body.ts';
 import { inRepository, type RepositoryCall } from './in-repository.ts';
 import type { Answer, Route } from './route.ts';
 import { appOf, senderOf } from './sender.ts';
+import { validationFailed } from './validation-failed.ts';
 
 const METADATA = { permission: 'metadata', level: 'read' } as const;
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
@@ -102,8 +103,4 @@ function bodyOf(call: RepositoryCall): string {
     throw validationFailed('IssueComment', 'body', 'missing_field');
   if (body.length > LONGEST) throw validationFailed('IssueComment', 'body', 'unprocessable');
   return body;
-}
-
-function validationFailed(resource: string, field: string, code: string): Refusal {
-  return new Refusal(422, 'Validation Failed', { errors: [{ resource, field, code }] });
 }

@@ -2,8 +2,10 @@ import { changedFiles, type ChangedFile } from '../shapes/diff.ts';
 import { commitShape } from '../shapes/commit.ts';
 import { pullShape } from '../shapes/pull.ts';
 import { repositoryUrl } from '../shapes/repository.ts';
+import { reviewShape } from '../shapes/review.ts';
 import { notFound } from '../server/refusal.ts';
 import { blobOid, treeEntries } from '../world/git.ts';
+import { historyOf, mergeBase } from '../world/history.ts';
 import { fullNameOf, resolveCommit } from '../world/lookup.ts';
 import type { Issue, PullRequest } from '../world/issue-state.ts';
 import type { Commit } from '../world/repository-state.ts';
@@ -36,6 +38,11 @@ export const contentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/{owner}/{repo}/pulls/{pull_number}/files',
     answer: inRepository(PULLS, listPullFiles),
+  },
+  {
+    method: 'GET',
+    path: '/repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+    answer: inRepository(PULLS, listReviews),
   },
 ];
 
@@ -113,7 +120,7 @@ function compare(call: RepositoryCall): Answer {
   const [base, head] = [resolveCommit(repository, from), resolveCommit(repository, to)];
   if (base === undefined || head === undefined) throw notFound();
   const [behind, ahead] = [onlyIn(call, base, head), onlyIn(call, head, base)];
-  const shared = history(call, base).find((commit) => history(call, head).includes(commit)) ?? base;
+  const shared = mergeBase(repository, base, head) ?? base;
   const url = `${repositoryUrl(state, repository)}/compare/${from}...${to}`;
   const html = `${state.url}/${fullNameOf(repository)}/compare/${from}...${to}`;
   const body = {
@@ -140,21 +147,9 @@ function statusOf(ahead: number, behind: number): string {
   return behind > 0 ? 'behind' : 'identical';
 }
 
-/** A commit and everything before it, the newest first. */
-function history({ repository }: RepositoryCall, start: Commit): readonly Commit[] {
-  const seen = new Set<Commit>([start]);
-  for (const commit of seen) {
-    for (const sha of commit.parents) {
-      const parent = repository.commits.get(sha);
-      if (parent !== undefined) seen.add(parent);
-    }
-  }
-  return [...seen];
-}
-
 function onlyIn(call: RepositoryCall, one: Commit, other: Commit): readonly Commit[] {
-  const there = history(call, other);
-  return history(call, one).filter((commit) => !there.includes(commit));
+  const there = historyOf(call.repository, other);
+  return historyOf(call.repository, one).filter((commit) => !there.includes(commit));
 }
 
 function getPull(call: RepositoryCall): Answer {
@@ -165,6 +160,18 @@ function listPullFiles(call: RepositoryCall): Answer {
   const { pull } = pullOf(call);
   const { items, headers } = page(call, changedFiles(call.repository, pull.baseSha, pull.headSha));
   return { status: 200, body: items.map((file) => diffShape(call, file, pull.headSha)), headers };
+}
+
+/** In the order in which they were made. */
+function listReviews(call: RepositoryCall): Answer {
+  const { state, repository } = call;
+  const issue = pullOf(call);
+  const { items, headers } = page(call, issue.pull.reviews);
+  return {
+    status: 200,
+    body: items.map((review) => reviewShape(state, { repository, issue, review })),
+    headers,
+  };
 }
 
 function pullOf({ repository, params }: RepositoryCall): Issue & { readonly pull: PullRequest } {

@@ -44,6 +44,25 @@ export function withProtection(
   });
 }
 
+/**
+ * A route about rulesets. Everybody who sees the repository may read them; whoever may not write them is told that
+ * there is no such thing: https://github.com/HomericIntelligence/Mnemosyne/issues/3197
+ */
+export function withRulesets(
+  level: 'read' | 'write',
+  answer: (call: RepositoryCall) => Answer,
+): (call: Call) => Answer {
+  return inRepository({ permission: 'metadata', level: 'read' }, (call) => {
+    const headers = level === 'write' ? { 'x-accepted-github-permissions': 'administration=write' } : {};
+    if (level === 'write' && !may(call.caller, call.repository, { permission: 'administration', level })) {
+      throw new Refusal(404, 'Not Found', { headers });
+    }
+    if (!planOffersProtection(call.state, call.repository)) throw new Refusal(403, UPGRADE, { headers });
+    const answered = answer(call);
+    return { ...answered, headers: { ...headers, ...answered.headers } };
+  });
+}
+
 /** Old names lead on by the repository's id, which never changes. */
 function redirected(call: Call, fullName: string): Answer {
   const repository = findFormerRepository(call.state, fullName);

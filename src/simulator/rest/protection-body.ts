@@ -41,6 +41,23 @@ export function replacedSettings(of: Replacement, body: unknown): ProtectionSett
   };
 }
 
+/** What a PATCH of the reviews changes; what it does not name stays. `{}` lifts the limit on who may dismiss. */
+export function changedReviews(of: Replacement, was: RequiredReviews, body: unknown): RequiredReviews {
+  const asked = objectBody(body);
+  return {
+    count: 'required_approving_review_count' in asked ? reviewCount(asked) : was.count,
+    dismissStale: flag(asked, 'dismiss_stale_reviews', was.dismissStale),
+    codeOwners: flag(asked, 'require_code_owner_reviews', was.codeOwners),
+    lastPushApproval: flag(asked, 'require_last_push_approval', was.lastPushApproval),
+    dismissal:
+      'dismissal_restrictions' in asked ? actorsOf(of, asked, 'dismissal_restrictions') : was.dismissal,
+    bypass:
+      'bypass_pull_request_allowances' in asked
+        ? (actorsOf(of, asked, 'bypass_pull_request_allowances') ?? NO_ACTORS)
+        : was.bypass,
+  };
+}
+
 function nullable(body: Body, key: string): unknown {
   return required(body, key) ?? null;
 }
@@ -63,20 +80,20 @@ function checksOf({ repository }: Replacement, body: Body): RequiredChecks | nul
 function reviewsOf(of: Replacement, body: Body): RequiredReviews | null {
   const asked = block(body, 'required_pull_request_reviews');
   if (asked === null) return null;
-  const count = asked['required_approving_review_count'] ?? 1;
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > 6) {
-    throw invalid(
-      `For 'properties/required_approving_review_count', ${JSON.stringify(count)} is not 0 to 6.`,
-    );
-  }
   return {
-    count,
+    count: reviewCount(asked),
     dismissStale: flag(asked, 'dismiss_stale_reviews'),
     codeOwners: flag(asked, 'require_code_owner_reviews'),
     lastPushApproval: flag(asked, 'require_last_push_approval'),
     dismissal: actorsOf(of, asked, 'dismissal_restrictions'),
     bypass: actorsOf(of, asked, 'bypass_pull_request_allowances') ?? NO_ACTORS,
   };
+}
+
+function reviewCount(asked: Body): number {
+  const count = asked['required_approving_review_count'] ?? 1;
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= 6) return count;
+  throw invalid(`For 'properties/required_approving_review_count', ${JSON.stringify(count)} is not 0 to 6.`);
 }
 
 /** Absent and `{}` mean that there is no such list. */
@@ -97,7 +114,8 @@ function restrictionsOf({ state, repository }: Replacement, body: Body): Actors 
   return onlyWriters(state, repository, listed(asked));
 }
 
-function listed(asked: Body): Actors {
+/** Logins and slugs, a hundred in all. */
+export function listed(asked: Body): Actors {
   const actors = { users: texts(asked, 'users'), teams: texts(asked, 'teams'), apps: texts(asked, 'apps') };
   const count = Object.values(actors).flat().length;
   if (count > 100)

@@ -1,14 +1,7 @@
 import { protectionShape, checksShape, adminsShape } from '../shapes/protection.ts';
 import { notFound } from '../server/refusal.ts';
-import {
-  BARE_PROTECTION,
-  createRule,
-  editRule,
-  removeRule,
-  ruleFor,
-  ruleNamed,
-} from '../world/protection.ts';
-import type { ProtectionRule, ProtectionSettings } from '../world/protection-state.ts';
+import { BARE_PROTECTION, createRule, editRule, removeRule, ruleNamed } from '../world/protection.ts';
+import { appliedRule, branchOf, changeRule, ruleWithChecks } from './applied-rule.ts';
 import { askedChecks } from './asked-checks.ts';
 import { flag, objectBody } from './body.ts';
 import { withProtection, type RepositoryCall } from './in-repository.ts';
@@ -33,7 +26,7 @@ const PUT_KEYS = [
   'allow_fork_syncing',
 ];
 
-/** Classic protection by branch name. Wildcards have no place here: they are `Branch not found`. */
+/** Classic protection by branch name, without the parts that have files of their own. Wildcards have no place here: they are `Branch not found`. */
 export const protectionRoutes: readonly Route[] = [
   { method: 'GET', path: PATH, answer: withProtection('read', getProtection) },
   { method: 'PUT', path: PATH, accepts: PUT_KEYS, answer: withProtection('write', putProtection) },
@@ -88,12 +81,12 @@ function patchChecks(call: RepositoryCall): Answer {
     strict: flag(asked, 'strict', settings.checks.strict),
     checks: askedChecks(call.repository, asked) ?? settings.checks.checks,
   };
-  edit(call, rule, { checks });
+  changeRule(call, rule, { checks });
   return { status: 200, body: checksShape(call.state, branchOf(call), checks) };
 }
 
 function deleteChecks(call: RepositoryCall): Answer {
-  edit(call, ruleWithChecks(call).rule, { checks: null });
+  changeRule(call, ruleWithChecks(call).rule, { checks: null });
   return { status: 204 };
 }
 
@@ -102,42 +95,11 @@ function getAdmins(call: RepositoryCall): Answer {
 }
 
 function postAdmins(call: RepositoryCall): Answer {
-  edit(call, appliedRule(call), { adminsEnforced: true });
+  changeRule(call, appliedRule(call), { adminsEnforced: true });
   return getAdmins(call);
 }
 
 function deleteAdmins(call: RepositoryCall): Answer {
-  edit(call, appliedRule(call), { adminsEnforced: false });
+  changeRule(call, appliedRule(call), { adminsEnforced: false });
   return { status: 204 };
-}
-
-/** A part is changed in the rule that applies, be it a wildcard (GitHub documents nothing else). */
-function edit(call: RepositoryCall, rule: ProtectionRule, part: Partial<ProtectionSettings>): void {
-  const { repository } = call;
-  editRule(call.state, { repository, rule, by: senderOf(call) }, { ...rule.settings, ...part });
-}
-
-function ruleWithChecks(call: RepositoryCall): {
-  readonly rule: ProtectionRule;
-  readonly settings: { readonly checks: NonNullable<ProtectionSettings['checks']> };
-} {
-  const rule = appliedRule(call);
-  const { checks } = rule.settings;
-  if (checks === null) throw notFound('Required status checks not enabled');
-  return { rule, settings: { checks } };
-}
-
-function appliedRule(call: RepositoryCall): ProtectionRule {
-  const rule = ruleFor(call.repository, branchOf(call).branch);
-  if (rule === undefined) throw notFound('Branch not protected');
-  return rule;
-}
-
-function branchOf({ repository, params }: RepositoryCall): {
-  repository: RepositoryCall['repository'];
-  branch: string;
-} {
-  const branch = params['branch'] ?? '';
-  if (!repository.branches.has(branch)) throw notFound('Branch not found');
-  return { repository, branch };
 }

@@ -30,6 +30,12 @@ export const repositoryRoutes: readonly Route[] = [
     path: '/repos/{owner}/{repo}/rules/branches/{branch}',
     answer: inRepository(METADATA, listRules),
   },
+  { method: 'GET', path: '/repos/{owner}/{repo}/topics', answer: inRepository(METADATA, getTopics) },
+  {
+    method: 'GET',
+    path: '/repos/{owner}/{repo}/properties/values',
+    answer: inRepository(METADATA, listProperties),
+  },
   {
     method: 'GET',
     path: '/repos/{owner}/{repo}/collaborators/{username}/permission',
@@ -39,6 +45,17 @@ export const repositoryRoutes: readonly Route[] = [
 
 function getRepository({ state, repository }: RepositoryCall): Answer {
   return { status: 200, body: fullRepositoryShape(state, repository) };
+}
+
+function getTopics(call: RepositoryCall): Answer {
+  const { items, headers } = page(call, call.repository.topics);
+  return { status: 200, body: { names: items }, headers };
+}
+
+/** Custom properties; those without a value are not listed. */
+function listProperties({ repository }: RepositoryCall): Answer {
+  const values = Object.entries(repository.properties);
+  return { status: 200, body: values.map(([name, value]) => ({ property_name: name, value })) };
 }
 
 function listBranches(call: RepositoryCall): Answer {

@@ -70,7 +70,9 @@ function describe(hub: Hub, { method, path, requestBody }: Incoming): Known {
   if (match === undefined) return { ...plain, route: 'rest', operation: `${method} ${path}`, unknown: true };
   const { route } = match;
   const accepted = route.accepts ?? [];
-  const unknownKeys = Object.keys(requestBody ?? {}).filter((key) => !accepted.includes(key));
+  // A bare list, which some routes still take, has no keys.
+  const keys = Array.isArray(requestBody) ? [] : Object.keys(requestBody ?? {});
+  const unknownKeys = keys.filter((key) => !accepted.includes(key));
   const kind = route.path.endsWith('/access_tokens') ? 'token' : 'rest';
   return { ...plain, route: kind, operation: `${method} ${route.path}`, unknownKeys };
 }

@@ -26,7 +26,7 @@ export function issueShape(state: State, repository: Repository, issue: Issue): 
     number: issue.number,
     title: issue.title,
     user: loginShape(state, issue.author),
-    labels: [],
+    labels: issue.labels.map((name) => labelShape(base, name)),
     state: issue.state,
     locked: false,
     draft: issue.pull?.draft ?? false,
@@ -43,6 +43,12 @@ export function issueShape(state: State, repository: Repository, issue: Issue): 
     reactions: reactionCounts(url, issue.reactions),
     ...pullLink(base, html, issue),
   };
+}
+
+/** A label; the simulated GitHub knows labels by their names only. */
+function labelShape(base: string, name: string): Json {
+  const url = `${base}/labels/${encodeURIComponent(name)}`;
+  return { id: 1, node_id: 'LA_kwMQ', url, name, color: 'ededed', default: false, description: null };
 }
 
 export type CommentOf = { readonly repository: Repository; readonly issue: Issue; readonly comment: Comment };

@@ -1,4 +1,9 @@
-import type { Actors, ProtectionSettings, RequiredChecks } from '../world/protection-state.ts';
+import type {
+  Actors,
+  ProtectionSettings,
+  RequiredChecks,
+  RequiredReviews,
+} from '../world/protection-state.ts';
 import type { Repository } from '../world/repository-state.ts';
 import type { State } from '../world/state.ts';
 import { loginShape, organisationShape, type Json } from './account.ts';
@@ -16,8 +21,10 @@ export function protectionShape(state: State, of: ProtectedBranch, settings: Pro
     ...(settings.restrictions === null
       ? {}
       : { restrictions: restrictionsShape(state, of, settings.restrictions) }),
-    ...reviewsShape(state, of, settings),
-    required_signatures: { url: `${url}/required_signatures`, enabled: settings.signatures },
+    ...(settings.reviews === null
+      ? {}
+      : { required_pull_request_reviews: reviewsShape(state, of, settings.reviews) }),
+    required_signatures: signaturesShape(state, of, settings),
     enforce_admins: adminsShape(state, of, settings),
     required_linear_history: { enabled: settings.linearHistory },
     allow_force_pushes: { enabled: settings.forcePushes },
@@ -44,11 +51,15 @@ export function adminsShape(state: State, of: ProtectedBranch, settings: Protect
   return { url: `${protectionUrl(state, of)}/enforce_admins`, enabled: settings.adminsEnforced };
 }
 
-function reviewsShape(state: State, of: ProtectedBranch, { reviews }: ProtectionSettings): Json {
-  if (reviews === null) return {};
+export function signaturesShape(state: State, of: ProtectedBranch, settings: ProtectionSettings): Json {
+  return { url: `${protectionUrl(state, of)}/required_signatures`, enabled: settings.signatures };
+}
+
+/** What GET and PATCH of the reviews answer. */
+export function reviewsShape(state: State, of: ProtectedBranch, reviews: RequiredReviews): Json {
   const url = `${protectionUrl(state, of)}/required_pull_request_reviews`;
   const bypass = Object.values(reviews.bypass).flat().length > 0;
-  const required = {
+  return {
     url,
     dismiss_stale_reviews: reviews.dismissStale,
     require_code_owner_reviews: reviews.codeOwners,
@@ -59,7 +70,6 @@ function reviewsShape(state: State, of: ProtectedBranch, { reviews }: Protection
       ? {}
       : { dismissal_restrictions: dismissalShape(state, of, reviews.dismissal) }),
   };
-  return { required_pull_request_reviews: required };
 }
 
 function dismissalShape(state: State, of: ProtectedBranch, actors: Actors): Json {
@@ -67,13 +77,15 @@ function dismissalShape(state: State, of: ProtectedBranch, actors: Actors): Json
   return { url, users_url: `${url}/users`, teams_url: `${url}/teams`, ...actorsShape(state, of, actors) };
 }
 
-function restrictionsShape(state: State, of: ProtectedBranch, actors: Actors): Json {
+export function restrictionsShape(state: State, of: ProtectedBranch, actors: Actors): Json {
   const url = `${protectionUrl(state, of)}/restrictions`;
   const urls = { url, users_url: `${url}/users`, teams_url: `${url}/teams`, apps_url: `${url}/apps` };
   return { ...urls, ...actorsShape(state, of, actors) };
 }
 
-function actorsShape(state: State, { repository }: ProtectedBranch, actors: Actors): Json {
+export type ActorShapes = Readonly<Record<keyof Actors, readonly Json[]>>;
+
+export function actorsShape(state: State, { repository }: ProtectedBranch, actors: Actors): ActorShapes {
   const apps = [...state.apps.values()].filter(({ slug }) => actors.apps.includes(slug));
   return {
     users: actors.users.map((login) => loginShape(state, login)),

@@ -53,6 +53,7 @@ export function pullShape(state: State, repository: Repository, issue: Issue): J
     auto_merge: null,
     active_lock_reason: null,
     ...figures(repository, issue, pull),
+    merged_by: pull.mergedBy === null ? null : loginShape(state, pull.mergedBy),
   };
 }
 
@@ -107,7 +108,6 @@ function figures(repository: Repository, issue: Issue, pull: PullRequest): Json 
     mergeable: issue.state === 'open' ? true : null,
     rebaseable: issue.state === 'open' ? true : null,
     mergeable_state: issue.state === 'open' ? 'unknown' : 'clean',
-    merged_by: null,
     comments: issue.comments.length,
     review_comments: 0,
     maintainer_can_modify: false,

@@ -100,7 +100,7 @@ export function repositoryShape(state: State, repository: Repository): Json {
     open_issues: open,
     is_template: repository.template,
     topics: repository.topics,
-    custom_properties: {},
+    custom_properties: repository.properties,
     visibility,
     default_branch: repository.defaultBranch,
   };

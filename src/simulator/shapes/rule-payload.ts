@@ -15,6 +15,7 @@ export function rulePayload(repository: Repository, rule: ProtectionRule): RuleP
     ...reviewFields(settings),
     ...checkFields(settings),
     ...switches(settings),
+    merge_queue_enforcement_level: level(settings, repository.mergeQueues.has(rule.pattern)),
     authorized_actors_only: settings.restrictions !== null,
     authorized_actor_names: Object.values(settings.restrictions ?? {}).flat(),
   };
@@ -67,7 +68,6 @@ function switches(settings: ProtectionSettings): RulePayload {
     create_protected: settings.blocksCreations,
     allow_force_pushes_enforcement_level: settings.forcePushes ? 'everyone' : 'off',
     allow_deletions_enforcement_level: settings.deletions ? 'everyone' : 'off',
-    merge_queue_enforcement_level: 'off',
     required_deployments_enforcement_level: level(settings, settings.deployments !== null),
     required_conversation_resolution_level: level(settings, settings.conversationResolution),
     lock_branch_enforcement_level: level(settings, settings.lockBranch),

@@ -1,4 +1,4 @@
-import type { Ruleset } from './protection-state.ts';
+import type { Ruleset } from './ruleset-state.ts';
 
 export type Level = 'read' | 'write' | 'admin';
 
@@ -20,6 +20,16 @@ export type Organisation = {
   readonly type: 'Organization';
   plan: 'free' | 'team' | 'enterprise';
   readonly members: Map<string, 'admin' | 'member'>;
+  readonly rulesets: Map<number, Ruleset>;
+};
+
+/** What stands over organisations; its rulesets hold for all of them. */
+export type Enterprise = {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly slug: string;
+  /** Logins. */
+  readonly organisations: Set<string>;
   readonly rulesets: Map<number, Ruleset>;
 };
 

@@ -35,6 +35,13 @@ export function may(caller: Caller, repository: Repository, need: Need): boolean
   return caller.kind === 'installation' && isGiven(caller, repository) && holds(caller.permissions, need);
 }
 
+/** Whether the caller has a permission on an organisation itself, which only its own installation can have. */
+export function mayIn(caller: Caller, login: string, need: Need): boolean {
+  return (
+    caller.kind === 'installation' && caller.installation.account === login && holds(caller.permissions, need)
+  );
+}
+
 export type Need = { readonly permission: string; readonly level: Level };
 
 /** Everybody with any permission may read metadata. */

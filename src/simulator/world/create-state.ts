@@ -1,6 +1,7 @@
+import { organisationNamed } from './lookup.ts';
 import { nodeId } from './node-id.ts';
 import type { Happening } from './happening.ts';
-import type { App, Organisation, Permissions, Person, State, Team } from './state.ts';
+import type { App, Enterprise, Organisation, Permissions, Person, State, Team } from './state.ts';
 
 export type StateOptions = {
   readonly appId: number;
@@ -28,6 +29,7 @@ export function createState(options: StateOptions): State {
     url: '',
     people: new Map(),
     organisations: new Map(),
+    enterprises: new Map(),
     teams: new Map(),
     apps: new Map(),
     installations: new Map(),
@@ -90,6 +92,25 @@ export function addOrganisation(state: State, login: string, options: NewOrganis
   };
   state.organisations.set(login, organisation);
   return organisation;
+}
+
+/** Puts an enterprise over organisations, whose plan is then the enterprise's. */
+export function addEnterprise(
+  state: State,
+  slug: string,
+  { organisations }: { readonly organisations: readonly string[] },
+): Enterprise {
+  const id = state.nextId();
+  for (const login of organisations) organisationNamed(state, login).plan = 'enterprise';
+  const enterprise: Enterprise = {
+    id,
+    nodeId: nodeId('Enterprise', id),
+    slug,
+    organisations: new Set(organisations),
+    rulesets: new Map(),
+  };
+  state.enterprises.set(slug, enterprise);
+  return enterprise;
 }
 
 /** @param name `organisation/slug` */

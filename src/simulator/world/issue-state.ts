@@ -18,6 +18,17 @@ export type Comment = {
   updatedAt: string;
 };
 
+/** A review stays with the commit it was made of; a later push takes nothing away from it. */
+export type Review = {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly author: string;
+  readonly body: string;
+  readonly sha: string;
+  readonly submittedAt: string;
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+};
+
 export type PullRequest = {
   readonly id: number;
   readonly nodeId: string;
@@ -33,6 +44,8 @@ export type PullRequest = {
   conflicting: boolean;
   draft: boolean;
   mergedAt: string | null;
+  mergedBy: string | null;
+  readonly reviews: Review[];
   mergeSha: string | null;
 };
 
@@ -47,6 +60,7 @@ export type Issue = {
   readonly reactions: Reaction[];
   readonly pull: PullRequest | null;
   title: string;
+  labels: readonly string[];
   body: string | null;
   state: 'open' | 'closed';
   updatedAt: string;

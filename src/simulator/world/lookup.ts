@@ -1,5 +1,5 @@
 import type { Commit, Repository } from './repository-state.ts';
-import type { App, Installation, Organisation, Person, State } from './state.ts';
+import type { App, Enterprise, Installation, Organisation, Person, State } from './state.ts';
 
 /** The repository with this `owner/name` now. GitHub does not tell upper from lower case here. */
 export function findRepository(state: State, fullName: string): Repository | undefined {
@@ -38,6 +38,12 @@ export function botOf(state: State, app: App): Person {
 export function organisationNamed(state: State, login: string): Organisation {
   const found = state.organisations.get(login);
   if (found === undefined) throw new Error(`The simulated GitHub has no organisation ${login}`);
+  return found;
+}
+
+export function enterpriseNamed(state: State, slug: string): Enterprise {
+  const found = state.enterprises.get(slug);
+  if (found === undefined) throw new Error(`The simulated GitHub has no enterprise ${slug}`);
   return found;
 }
 

@@ -52,25 +52,3 @@ export type ProtectionRule = {
   updatedAt: string;
   settings: ProtectionSettings;
 };
-
-export type RulesetRule = { readonly type: string; readonly parameters?: Readonly<Record<string, unknown>> };
-
-export type Ruleset = {
-  readonly id: number;
-  readonly nodeId: string;
-  readonly sourceType: 'Repository' | 'Organization';
-  readonly createdAt: string;
-  /** `owner/name` of the repository, or the organisation's login. */
-  source: string;
-  name: string;
-  target: 'branch' | 'tag' | 'push';
-  enforcement: 'active' | 'evaluate' | 'disabled';
-  /** Full refs or patterns, `~DEFAULT_BRANCH`, `~ALL`. */
-  include: readonly string[];
-  exclude: readonly string[];
-  /** Which repositories an organisation's ruleset is about: names, patterns or `~ALL`. */
-  repositories: readonly string[];
-  rules: readonly RulesetRule[];
-  bypassActors: readonly Readonly<Record<string, unknown>>[];
-  updatedAt: string;
-};

@@ -80,17 +80,27 @@ export function editRule(state: State, edit: RuleEdit, settings: ProtectionSetti
   const { repository, rule } = edit;
   const pattern = edit.pattern ?? rule.pattern;
   if (pattern === rule.pattern && isDeepStrictEqual(settings, rule.settings)) return rule;
+  touchRule(state, edit, () => {
+    if (repository.mergeQueues.delete(rule.pattern)) repository.mergeQueues.add(pattern);
+    rule.settings = settings;
+    rule.pattern = pattern;
+  });
+  return rule;
+}
+
+/** Does something to a rule and tells what it changed. */
+export function touchRule(state: State, edit: Omit<RuleEdit, 'pattern'>, change: () => void): void {
+  const { repository, rule } = edit;
   const before = rulePayload(repository, rule);
-  rule.settings = settings;
-  rule.pattern = pattern;
+  change();
   const changes = ruleChanges(before, rulePayload(repository, rule));
   rule.updatedAt = isoNow(state);
   announceRule(state, edit, { action: 'edited', changes });
-  return rule;
 }
 
 export function removeRule(state: State, gone: Omit<RuleEdit, 'pattern'>): void {
   gone.repository.rules.delete(gone.rule.id);
+  gone.repository.mergeQueues.delete(gone.rule.pattern);
   announceRule(state, gone, { action: 'deleted' });
 }
 

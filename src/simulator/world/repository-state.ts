@@ -1,6 +1,7 @@
 import type { CheckRun, CheckSuite, Status } from './checks-state.ts';
 import type { Issue } from './issue-state.ts';
-import type { ProtectionRule, Ruleset } from './protection-state.ts';
+import type { ProtectionRule } from './protection-state.ts';
+import type { Ruleset } from './ruleset-state.ts';
 
 export type RepositoryRole = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
 
@@ -30,6 +31,8 @@ export type Repository = {
   description: string | null;
   language: string | null;
   topics: readonly string[];
+  /** Custom property → its value, or values where it may have several. */
+  properties: Readonly<Record<string, string | readonly string[]>>;
   /** The name of the default branch; in an empty repository that branch does not exist yet. */
   defaultBranch: string;
   updatedAt: string;
@@ -42,6 +45,8 @@ export type Repository = {
   /** Set while somebody has switched off all protections of the repository. */
   protectionsDisabled: boolean;
   readonly rulesets: Map<number, Ruleset>;
+  /** Branches whose classic protection has a merge queue: only the settings page switches that. */
+  readonly mergeQueues: Set<string>;
   readonly suites: Map<number, CheckSuite>;
   readonly checkRuns: Map<number, CheckRun>;
   readonly statuses: Status[];

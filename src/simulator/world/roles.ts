@@ -23,7 +23,7 @@ export function onlyWriters(state: State, repository: Repository, actors: Actors
   };
 }
 
-function mayWrite(role: RepositoryRole): boolean {
+export function mayWrite(role: RepositoryRole): boolean {
   return rank(role) >= rank('write');
 }
 

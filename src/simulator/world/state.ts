@@ -1,4 +1,4 @@
-import type { App, Installation, Organisation, Person, Team, Token } from './account-state.ts';
+import type { App, Enterprise, Installation, Organisation, Person, Team, Token } from './account-state.ts';
 import type { Happening } from './happening.ts';
 import type { Repository } from './repository-state.ts';
 
@@ -16,6 +16,8 @@ export type State = {
   url: string;
   readonly people: Map<string, Person>;
   readonly organisations: Map<string, Organisation>;
+  /** By slug. */
+  readonly enterprises: Map<string, Enterprise>;
   /** Keyed `organisation/slug`. */
   readonly teams: Map<string, Team>;
   readonly apps: Map<number, App>;

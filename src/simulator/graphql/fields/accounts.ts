@@ -1,9 +1,10 @@
 import { accountNamed } from '../../world/lookup.ts';
-import type { Ruleset } from '../../world/protection-state.ts';
+import type { Ruleset } from '../../world/ruleset-state.ts';
 import type { App, Organisation, Person, State } from '../../world/state.ts';
 import { needOrganisation } from '../access.ts';
 import { refusal } from '../refusal.ts';
-import { as, asActor, type Context, type Fields, type Source } from '../source.ts';
+import { page, PAGING } from '../page.ts';
+import { as, asActor, type Args, type Context, type Fields, type Source } from '../source.ts';
 import { repositoriesOf, repositoryOf } from './owned-repositories.ts';
 import { findRuleset, rulesetsPage } from './ruleset.ts';
 
@@ -29,6 +30,10 @@ const ORGANIZATION_FIELDS: Fields<'Organization'> = {
   viewerIsAMember: () => false,
   repositories: repositoriesOf(({ organisation }) => organisation.login),
   repository: repositoryOf(({ organisation }) => organisation.login),
+  membersWithRole: {
+    takes: PAGING,
+    resolve: ({ organisation }, args, context) => membersOf(organisation, args, context),
+  },
   rulesets: rulesetsPage(ownRulesets),
   ruleset: findRuleset(ownRulesets),
   team: {
@@ -40,12 +45,37 @@ const ORGANIZATION_FIELDS: Fields<'Organization'> = {
   },
 };
 
+/**
+ * An organisation's own rulesets, which REST shows only to whoever may write them
+ * (https://docs.github.com/rest/orgs/rules); the same rules are readable through each repository.
+ */
+const OWN_RULESETS = { permission: 'organization_administration', level: 'write' } as const;
+
+/**
+ * The members, each with a role. Whoever was not given `members` is refused: how GitHub shortens the list for them is
+ * not documented, and a short list would look like a whole one.
+ */
+function membersOf(organisation: Organisation, args: Args, context: Context): unknown {
+  needOrganisation(context, organisation.login, { permission: 'members', level: 'read' });
+  const people = [...organisation.members.keys()].map((login) => context.state.people.get(login));
+  const known = people.filter((person) => person !== undefined);
+  const listed = page(
+    known.map((person) => as('User', { person })),
+    args,
+  );
+  const edges = listed.edges.map((edge) => {
+    const { login } = (edge.node as Source<'User'>).person;
+    return { ...edge, role: organisation.members.get(login)?.toUpperCase(), hasTwoFactorEnabled: null };
+  });
+  return { ...listed, edges };
+}
+
 function ownRulesets(
   { organisation }: Source<'Organization'>,
   _: boolean,
   context: Context,
 ): readonly Ruleset[] {
-  needOrganisation(context, organisation.login);
+  needOrganisation(context, organisation.login, OWN_RULESETS);
   return [...organisation.rulesets.values()];
 }
 

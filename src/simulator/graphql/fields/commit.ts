@@ -1,4 +1,5 @@
 import { emailOf } from '../../shapes/commit.ts';
+import { historyOf, touches } from '../../world/history.ts';
 import { need } from '../access.ts';
 import { page, PAGING } from '../page.ts';
 import { as, type Args, type Context, type Fields, type Source } from '../source.ts';
@@ -38,11 +39,25 @@ export const COMMIT_FIELDS: Fields<'Commit'> = {
       return entryAt(repository, commit.files, String(path));
     },
   },
+  history: {
+    takes: [...PAGING, 'path'],
+    resolve: ({ repository, commit }, args, context) => {
+      need(context, repository, { permission: 'contents', level: 'read' });
+      const path = typeof args['path'] === 'string' ? args['path'].replace(/^\/+|\/+$/g, '') : '';
+      const commits = historyOf(repository, commit).filter(
+        (one) => path === '' || touches(repository, one, path),
+      );
+      return page(
+        commits.map((one) => as('Commit', { repository, commit: one })),
+        args,
+      );
+    },
+  },
   associatedPullRequests: {
     takes: PAGING,
     resolve: ({ repository, commit }, args, context) => {
       need(context, repository, { permission: 'pull_requests', level: 'read' });
-      return page(pullsAt(repository, commit.sha), args);
+      return page(pullsAt(repository, commit), args);
     },
   },
   checkSuites: {

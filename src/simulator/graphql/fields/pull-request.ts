@@ -1,11 +1,16 @@
 import { changedFiles } from '../../shapes/diff.ts';
-import { accountNamed, fullNameOf } from '../../world/lookup.ts';
 import { commitSha } from '../../world/git.ts';
+import { historyOf } from '../../world/history.ts';
+import { accountNamed, fullNameOf } from '../../world/lookup.ts';
+import { hasMergeQueue } from '../../world/merge-queue.ts';
+import { pullChanges } from '../../world/pull-changes.ts';
 import type { Issue, PullRequest } from '../../world/issue-state.ts';
 import type { Commit, Repository } from '../../world/repository-state.ts';
 import { page, PAGING } from '../page.ts';
 import { refusal } from '../refusal.ts';
-import { as, asActor, type Args, type Context, type Fields, type Source } from '../source.ts';
+import { mergeQueueOf } from './merge-queue.ts';
+import { REVIEWS } from './review.ts';
+import { actorNamed, as, asActor, type Args, type Context, type Fields, type Source } from '../source.ts';
 import { rollupOf } from './checks.ts';
 
 type Pull = Source<'PullRequest'>;
@@ -33,9 +38,20 @@ export function pullsOf(repository: Repository, { states, baseRefName, headRefNa
   ) as readonly Pull[];
 }
 
-/** The pull requests that a commit is the head of, or was merged by. */
-export function pullsAt(repository: Repository, sha: string): readonly Pull[] {
-  return pullsOf(repository, {}).filter(({ pull }) => pull.headSha === sha || pull.mergeSha === sha);
+/**
+ * The pull requests that brought a commit, or, before it is in the default branch, that hold it: "The merged Pull
+ * Request that introduced the commit to the repository. If the commit is not present in the default branch,
+ * additionally returns open Pull Requests associated with the commit", says the schema.
+ */
+export function pullsAt(repository: Repository, commit: Commit): readonly Pull[] {
+  const { sha } = commit;
+  const holding = pullsOf(repository, {}).filter(
+    ({ pull }) =>
+      pull.headSha === sha || pull.mergeSha === sha || commitsOf(repository, pull).includes(commit),
+  );
+  const main = repository.commits.get(repository.branches.get(repository.defaultBranch) ?? '');
+  if (main === undefined || !historyOf(repository, main).includes(commit)) return holding;
+  return holding.filter(({ pull }) => pull.mergedAt !== null);
 }
 
 export const PULL_REQUEST_FIELDS: Fields<'PullRequest'> = {
@@ -54,10 +70,7 @@ export const PULL_REQUEST_FIELDS: Fields<'PullRequest'> = {
   updatedAt: ({ issue }) => issue.updatedAt,
   closedAt: ({ issue }) => issue.closedAt,
   mergedAt: ({ pull }) => pull.mergedAt,
-  author: ({ issue }, _, { state }) => {
-    const person = state.people.get(issue.author);
-    return person === undefined ? null : asActor(person);
-  },
+  author: ({ issue }, _, { state }) => actorNamed(state, issue.author),
   repository: ({ repository }) => as('Repository', { repository }),
   baseRepository: ({ repository }) => as('Repository', { repository }),
   headRepository: ({ pull }, _, context) => headRepository(pull.headRepositoryId, context),
@@ -92,10 +105,13 @@ export const PULL_REQUEST_FIELDS: Fields<'PullRequest'> = {
         args,
       ),
   },
-  mergeQueue: () => null,
+  mergedBy: ({ pull }, _, { state }) => actorNamed(state, pull.mergedBy),
+  mergeQueue: ({ repository, pull }, _, context) => mergeQueueOf(context, repository, pull.baseBranch),
   mergeQueueEntry: () => null,
   isInMergeQueue: () => false,
-  isMergeQueueEnabled: () => false,
+  isMergeQueueEnabled: ({ repository, pull }, _, { state }) =>
+    hasMergeQueue(state, repository, pull.baseBranch),
+  ...REVIEWS,
   milestone: () => null,
   statusCheckRollup: ({ repository, pull }) => {
     const commit = repository.commits.get(pull.headSha);
@@ -125,12 +141,9 @@ function commitsOf(repository: Repository, { baseSha, headSha }: PullRequest): r
 function testMerge(repository: Repository, pull: PullRequest): Commit {
   const base = repository.commits.get(repository.branches.get(pull.baseBranch) ?? pull.baseSha);
   const head = repository.commits.get(pull.headSha);
-  const files = new Map(base?.files);
-  for (const { filename } of changedFiles(repository, pull.baseSha, pull.headSha)) {
-    const text = head?.files.get(filename);
-    if (text === undefined) files.delete(filename);
-    else files.set(filename, text);
-  }
+  const changes = pullChanges(repository, pull);
+  const files = new Map([...(base?.files ?? []), ...Object.entries(changes.files)]);
+  for (const path of changes.deletes) files.delete(path);
   const parents = [base?.sha ?? pull.baseSha, pull.headSha];
   const content = { message: 'Merge', author: pull.headOwner, date: head?.date ?? '', parents, files };
   return { ...content, sha: commitSha(content) };

@@ -7,6 +7,7 @@ import { need, seesProtection } from '../access.ts';
 import { page, PAGING } from '../page.ts';
 import { as, asActor, type Args, type Context, type Fields, type Source } from '../source.ts';
 import { fileAt } from './files.ts';
+import { mergeQueueOf } from './merge-queue.ts';
 import { pullByNumber, pullsOf } from './pull-request.ts';
 import { findRuleset, rulesetsPage } from './ruleset.ts';
 
@@ -103,7 +104,11 @@ const RULES: Fields<'Repository'> = {
   },
   rulesets: rulesetsPage(rulesetsOf),
   ruleset: findRuleset(rulesetsOf),
-  mergeQueue: { takes: ['branch'], resolve: () => null },
+  mergeQueue: {
+    takes: ['branch'],
+    resolve: ({ repository }, { branch }, context) =>
+      mergeQueueOf(context, repository, typeof branch === 'string' ? branch : repository.defaultBranch),
+  },
   pullRequest: {
     takes: ['number'],
     resolve: ({ repository }, { number }, context) => {

@@ -1,8 +1,12 @@
-import { findRepository } from '../../world/lookup.ts';
+import { enterpriseNamed, findRepository } from '../../world/lookup.ts';
 import { nodeId } from '../../world/node-id.ts';
-import type { Ruleset, RulesetRule } from '../../world/protection-state.ts';
+import type { RepositoryCondition, Ruleset, RulesetRule } from '../../world/ruleset-state.ts';
+import { mayWriteRuleset } from '../../world/rulesets.ts';
+import type { State } from '../../world/state.ts';
 import { rulesInForce } from '../../world/rules-in-force.ts';
 import { page, PAGING } from '../page.ts';
+import { bypassActorsOf, BYPASS_ACTOR_FIELDS } from './bypass-actor.ts';
+import { parametersOf } from './rule-parameters.ts';
 import { as, type Args, type Context, type Field, type Fields, type Source } from '../source.ts';
 
 /** How a type's rulesets are found; `includeParents` also asks for those of the organisation. */
@@ -35,11 +39,16 @@ export function findRuleset<S>(rulesets: Rulesets<S>): Field<S> {
   };
 }
 
-/** `Ref.rules`: the rules of active rulesets that apply to the branch, without those of classic protection. */
+/**
+ * `Ref.rules`: "rules from active Repository and Organization rulesets that apply to this ref", says the schema; so
+ * those of an enterprise are not among them, nor those of classic protection.
+ */
 export const rulesInForcePage: Field<Source<'Ref'>> = {
   takes: [...PAGING, 'orderBy'],
   resolve: ({ repository, branch }, args, { state }) => {
-    const rules = rulesInForce(state, repository, branch);
+    const rules = rulesInForce(state, repository, branch).filter(
+      ({ ruleset }) => ruleset.sourceType !== 'Enterprise',
+    );
     const older = rules.toSorted((one, other) => (age(one.ruleset) < age(other.ruleset) ? -1 : 1));
     const nodes = older.map(({ ruleset, rule }) => as('RepositoryRule', { ruleset, rule }));
     return page(isAscending(args) ? nodes : nodes.reverse(), args);
@@ -55,7 +64,12 @@ const RULESET_FIELDS: Fields<'RepositoryRuleset'> = {
   createdAt: ({ ruleset }) => ruleset.createdAt,
   updatedAt: ({ ruleset }) => ruleset.updatedAt,
   source: ({ ruleset }, _, context) => sourceOf(ruleset, context),
-  conditions: ({ ruleset }) => conditionsOf(ruleset),
+  conditions: ({ ruleset }, _, context) => conditionsOf(ruleset, context),
+  bypassActors: {
+    takes: PAGING,
+    resolve: ({ ruleset }, args, { state, caller }) =>
+      mayWriteRuleset(state, caller, ruleset) ? page(bypassActorsOf(ruleset), args) : null,
+  },
   rules: {
     takes: [...PAGING, 'type'],
     resolve: ({ ruleset }, args) => {
@@ -78,34 +92,21 @@ const RULE_FIELDS: Fields<'RepositoryRule'> = {
   parameters: ({ rule }) => parametersOf(rule),
 };
 
-export const RULESET_TYPES = { RepositoryRuleset: RULESET_FIELDS, RepositoryRule: RULE_FIELDS };
-
-/** REST's parameters with GraphQL's names; what REST may leave out has GitHub's default. */
-function parametersOf({ type, parameters }: RulesetRule): unknown {
-  if (parameters === undefined) return null;
-  const renamed = { ...DEFAULTS[type], ...(camelCased(parameters) as object) };
-  return { __typename: `${camelCase(`_${type}`)}Parameters`, ...renamed };
-}
-
-const DEFAULTS: Readonly<Record<string, object>> = {
-  required_status_checks: { doNotEnforceOnCreate: false },
-  pull_request: { allowedMergeMethods: null },
-  workflows: { doNotEnforceOnCreate: false },
+const ENTERPRISE_FIELDS: Fields<'Enterprise'> = {
+  id: ({ enterprise }) => enterprise.nodeId,
+  databaseId: ({ enterprise }) => enterprise.id,
+  slug: ({ enterprise }) => enterprise.slug,
+  name: ({ enterprise }) => enterprise.slug,
+  url: ({ enterprise }, _, { state }) => `${state.url}/enterprises/${enterprise.slug}`,
 };
 
-function camelCased(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelCased);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [camelCase(key), camelCased(inner)] as const);
-  const renamed = Object.fromEntries(entries);
-  return 'context' in renamed ? { integrationId: null, ...renamed } : renamed;
-}
+export const RULESET_TYPES = {
+  RepositoryRuleset: RULESET_FIELDS,
+  RepositoryRule: RULE_FIELDS,
+  RepositoryRulesetBypassActor: BYPASS_ACTOR_FIELDS,
+  Enterprise: ENTERPRISE_FIELDS,
+};
 
-function camelCase(key: string): string {
-  return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** `required_status_checks` is `RequiredStatusChecksParameters`; `PullRequestParameters` and the rest follow suit. */
 function upper({ type }: RulesetRule): string {
   return type.toUpperCase();
 }
@@ -115,18 +116,31 @@ function sourceOf({ sourceType, source }: Ruleset, { state }: Context): unknown 
     const organisation = state.organisations.get(source);
     return organisation === undefined ? null : as('Organization', { organisation });
   }
+  if (sourceType === 'Enterprise') return as('Enterprise', { enterprise: enterpriseNamed(state, source) });
   const repository = findRepository(state, source);
   return repository === undefined ? null : as('Repository', { repository });
 }
 
-function conditionsOf({ include, exclude, sourceType, repositories }: Ruleset): unknown {
-  const named = { include: repositories, exclude: [], protected: false };
-  return {
-    refName: { include, exclude },
-    repositoryName: sourceType === 'Organization' ? named : null,
-    repositoryId: null,
-    repositoryProperty: null,
-  };
+function conditionsOf({ include, exclude, sourceType, repositories }: Ruleset, { state }: Context): unknown {
+  const about = sourceType === 'Repository' ? {} : repositoriesOf(state, repositories);
+  const none = { repositoryName: null, repositoryId: null, repositoryProperty: null };
+  return { refName: { include, exclude }, ...none, ...about };
+}
+
+function repositoriesOf(state: State, condition: RepositoryCondition): object {
+  if (condition.kind === 'id') {
+    const found = condition.ids.map((id) => state.repositories.get(id)).filter((one) => one !== undefined);
+    return { repositoryId: { repositoryIds: found.map((one) => one.nodeId) } };
+  }
+  if (condition.kind === 'name') return { repositoryName: condition };
+  const [include, exclude] = [condition.include, condition.exclude].map((targets) =>
+    targets.map(({ name, property_values, source = 'custom' }) => ({
+      name,
+      propertyValues: property_values,
+      source,
+    })),
+  );
+  return { repositoryProperty: { include, exclude } };
 }
 
 function age({ createdAt, updatedAt }: Ruleset): string {

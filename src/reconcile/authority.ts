@@ -61,7 +61,8 @@ export async function hasAuthority(reader: Asks, approved: Approved): Promise<Kn
   if (owner === undefined) return right(false, `no owner of \`${org}\` approved it`);
   const others = people.filter((login) => author === null || !isSame(login, author));
   const writer = await writerAmong(reader, org, others);
-  if (writer !== null) return right(true, `\`${owner}\` owns \`${org}\`, and \`${writer}\` is not the author`);
+  if (writer !== null)
+    return right(true, `\`${owner}\` owns \`${org}\`, and \`${writer}\` is not the author`);
   return onlyOwner(reader, org, owner);
 }
 

@@ -24,6 +24,7 @@ const PERMISSIONS = {
   contents: 'read',
   issues: 'write',
   members: 'read',
+  organization_administration: 'write',
   pull_requests: 'read',
   statuses: 'read',
 } as const;

@@ -94,7 +94,7 @@ describe('an installation’s token', () => {
     const path = `/app/installations/${acme.installation}/access_tokens`;
 
     const { status } = await askingAsApp(acme.github)('POST', path, {
-      body: { permissions: { members: 'read' } },
+      body: { permissions: { members: 'write' } },
     });
 
     expect(status).toBe(422);

@@ -21,6 +21,9 @@ const EVENTS = [
   ['installation', 'new_permissions_accepted'],
   ['installation_repositories', 'added'],
   ['issues', 'opened'],
+  ['pull_request_review', 'submitted'],
+  ['pull_request_review', 'dismissed'],
+  ['organization', 'member_added'],
   ['issue_comment', 'created'],
   ['issue_comment', 'edited'],
   ['pull_request', 'opened'],
@@ -46,11 +49,12 @@ beforeAll(async () => {
     checks: 'write',
     contents: 'read',
     issues: 'write',
+    members: 'read',
+    pull_requests: 'read',
+    statuses: 'read',
+    metadata: 'read',
   } as const;
-  acme = await startAcme({
-    events,
-    permissions: { ...permissions, pull_requests: 'read', statuses: 'read', metadata: 'read' },
-  });
+  acme = await startAcme({ events, permissions });
   const { world, ask } = acme;
   world.createRepository('acme/web', { by: 'walt' });
   world.push('acme/web', { branch: 'topic', files: { a: '1\n' }, by: 'walt' });
@@ -59,6 +63,10 @@ beforeAll(async () => {
   const comment = world.comment('acme/web', { number: pull.number, body: 'hello', by: 'rosa' });
   world.editComment('acme/web', { id: comment.id, body: 'hello!', by: 'rosa' });
   world.openIssue('acme/web', { title: 'B', by: 'rosa' });
+  const review = world.reviewPull('acme/web', { number: pull.number, by: 'mia', state: 'APPROVED' });
+  world.dismissReview('acme/web', { number: pull.number, review: review.id, by: 'olivia' });
+  world.addPerson('nora');
+  world.setMember('acme', { who: 'nora', role: 'member', by: 'olivia' });
   const head_sha = world.repository('acme/web').branches.get('topic');
   const actions = [{ label: 'Again', description: 'Once more', identifier: 'again' }];
   const body = { name: 'mainstay', head_sha, actions, conclusion: 'success' };

@@ -1,6 +1,6 @@
 import { rulesetShape, rulesetSummary } from '../shapes/ruleset.ts';
 import { notFound, Refusal } from '../server/refusal.ts';
-import type { Ruleset, RulesetContent } from '../world/ruleset-state.ts';
+import type { Ruleset, RulesetContent, RulesetKind } from '../world/ruleset-state.ts';
 import {
   changeRuleset,
   createRuleset,
@@ -10,7 +10,7 @@ import {
 } from '../world/rulesets.ts';
 import { page } from './page.ts';
 import type { Answer, Call } from './route.ts';
-import { changedRuleset, newRuleset, type RulesetKind } from './ruleset-body.ts';
+import { changedRuleset, newRuleset } from './ruleset-body.ts';
 import { senderOf } from './sender.ts';
 
 /** @param shown the rulesets that the caller asks about; `targets` leaves some of them */

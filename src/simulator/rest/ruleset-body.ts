@@ -1,11 +1,9 @@
 import { invalid } from '../server/refusal.ts';
-import type { RulesetContent } from '../world/ruleset-state.ts';
+import type { RulesetContent, RulesetKind } from '../world/ruleset-state.ts';
 import { ALL_REPOSITORIES } from '../world/rulesets.ts';
 import { isObject, objectBody, required, requiredText, wrongType, type Body } from './body.ts';
 import { conditionsIn } from './ruleset-conditions.ts';
 import { rulesIn } from './ruleset-rules.ts';
-
-export type RulesetKind = 'Repository' | 'Organization';
 
 export const RULESET_KEYS = ['name', 'target', 'enforcement', 'bypass_actors', 'conditions', 'rules'];
 

@@ -1,7 +1,11 @@
 import { invalid } from '../server/refusal.ts';
-import type { PropertyTarget, RepositoryCondition, RulesetContent } from '../world/ruleset-state.ts';
+import type {
+  PropertyTarget,
+  RepositoryCondition,
+  RulesetContent,
+  RulesetKind,
+} from '../world/ruleset-state.ts';
 import { flag, isObject, texts, wrongType, type Body } from './body.ts';
-import type { RulesetKind } from './ruleset-body.ts';
 
 type Conditions = Partial<Pick<RulesetContent, 'include' | 'exclude' | 'repositories'>>;
 type Aim = { readonly kind: RulesetKind; readonly target: RulesetContent['target'] };

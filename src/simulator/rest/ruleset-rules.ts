@@ -1,7 +1,6 @@
 import { invalid } from '../server/refusal.ts';
-import type { RulesetRule } from '../world/ruleset-state.ts';
+import type { RulesetKind, RulesetRule } from '../world/ruleset-state.ts';
 import { isObject, wrongType, type Body } from './body.ts';
-import type { RulesetKind } from './ruleset-body.ts';
 
 const PATTERN = ['operator', 'pattern'];
 

@@ -42,20 +42,20 @@ export type Counts = {
   readonly reads: number;
   /** Changes of settings. */
   readonly writes: number;
-  /** Check runs, comments and reactions. */
+  /** Check runs, issues, comments and reactions. */
   readonly reports: number;
   readonly tokens: number;
   /** All but tokens. */
   readonly total: number;
 };
 
-const REPORT = /\/(?:check-runs|comments|reactions)(?:\/|$)/;
+const REPORT = /\/(?:check-runs|issues|comments|reactions)(?:\/|$)/;
 
 /** What the exchanges cost. */
 export function countExchanges(exchanges: readonly Exchange[]): Counts {
   const tokens = exchanges.filter(({ route }) => route === 'token').length;
   const wrote = exchanges.filter((one) => one.wrote && one.route !== 'token');
-  const reports = wrote.filter((one) => one.route === 'rest' && REPORT.test(one.path)).length;
+  const reports = wrote.filter((one) => one.route === 'rest' && REPORT.test(one.operation)).length;
   const total = exchanges.length - tokens;
   return { reads: total - wrote.length, writes: wrote.length - reports, reports, tokens, total };
 }

@@ -49,3 +49,6 @@ export type RulesetContent = Pick<
   Ruleset,
   'name' | 'target' | 'enforcement' | 'include' | 'exclude' | 'repositories' | 'rules' | 'bypassActors'
 >;
+
+/** Whose rulesets an App can write. */
+export type RulesetKind = Exclude<Ruleset['sourceType'], 'Enterprise'>;

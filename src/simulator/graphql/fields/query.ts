@@ -1,6 +1,7 @@
 import { maySee } from '../../world/caller.ts';
 import { readNodeId } from '../../world/node-id.ts';
 import type { Repository } from '../../world/repository-state.ts';
+import { rulesetsOver } from '../../world/rules-in-force.ts';
 import { noSuchNode, seesProtection } from '../access.ts';
 import { refusal } from '../refusal.ts';
 import { as, asActor, type Context, type Fields } from '../source.ts';
@@ -88,10 +89,8 @@ function ownedNode(context: Context, id: string): unknown {
     const found = nodeIn(context, repository, id);
     if (found !== undefined) return found;
   }
-  const organisations = [...context.state.organisations.values()];
-  const ruleset = organisations
-    .flatMap(({ rulesets }) => [...rulesets.values()])
-    .find((one) => one.nodeId === id);
+  const above = repositories.flatMap((repository) => rulesetsOver(context.state, repository));
+  const ruleset = above.find((one) => one.nodeId === id);
   return ruleset === undefined ? undefined : as('RepositoryRuleset', { ruleset });
 }
 
@@ -103,8 +102,6 @@ function nodeIn(context: Context, repository: Repository, id: string): unknown {
   if (run !== undefined) return as('CheckRun', { repository, run });
   const suite = withNodeId(repository.suites, id);
   if (suite !== undefined) return as('CheckSuite', { repository, suite });
-  const ruleset = withNodeId(repository.rulesets, id);
-  if (ruleset !== undefined) return as('RepositoryRuleset', { ruleset });
   return asPull(
     repository,
     [...repository.issues.values()].find(({ pull }) => pull?.nodeId === id),

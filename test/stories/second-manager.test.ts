@@ -166,6 +166,7 @@ describe('Below the policy', () => {
     await over();
     const closed = issues()[0]?.state;
 
+    await loosened();
     await contested();
 
     expect(closed).toBe('closed');

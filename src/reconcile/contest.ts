@@ -38,8 +38,9 @@ const MOST_BACKS = 20;
  * the policy that is never longer than a quarter of an hour; only what protects more, and only automation, gets a day.
  */
 export function contestAfter(before: Contest, seen: Sighting, rule: ContestRule): Contest {
-  if (seen.found === null) return quiet(before, seen.at, rule);
-  const counted = counting(before, seen, seen.found, rule);
+  const { found } = seen;
+  if (found === null) return quiet(before, seen.at, rule);
+  const counted = counting(before, { ...seen, found }, rule);
   const isBack = counted.backs.at(-1) !== before.backs.at(-1);
   const until = isBack && counted.since !== null ? endOf(counted, seen, rule) : counted.until;
   return { ...counted, until: stillWaits(until, counted, seen) };
@@ -95,16 +96,18 @@ function recent(contest: Contest, at: Date, { windowMs }: ContestRule): Contest 
   };
 }
 
-function counting(before: Contest, seen: Sighting, found: Found, rule: ContestRule): Contest {
+type Differing = Sighting & { readonly found: Found };
+
+function counting(before: Contest, seen: Differing, rule: ContestRule): Contest {
   const { written } = recent(before, seen.at, rule);
   const kept = before.since === null ? recent(before, seen.at, rule) : { ...before, written };
-  if (written === null || written.value === found.value) return kept;
-  const backs = [...kept.backs, backOf(before, seen, found)].slice(-MOST_BACKS);
+  if (written === null || written.value === seen.found.value) return kept;
+  const backs = [...kept.backs, backOf(before, seen)].slice(-MOST_BACKS);
   const since = kept.since ?? (backs.length >= rule.times ? seen.at.toISOString() : null);
   return { ...kept, written: null, backs, since };
 }
 
-function backOf({ backs }: Contest, { at, by }: Sighting, { from, to }: Found): ContestBack {
+function backOf({ backs }: Contest, { at, by, found: { from, to } }: Differing): ContestBack {
   const isNew = by !== null && !backs.some(({ delivery }) => delivery === by.delivery);
   const who = isNew ? { by: by.actor, delivery: by.delivery } : { by: null, delivery: null };
   return { at: at.toISOString(), ...who, from, to };

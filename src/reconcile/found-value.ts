@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Change, NamedActor, Plan, RequiredContext } from '#model';
+import type { ActorList, Change, Held, NamedActor, Plan, RequiredContext } from '#model';
 import { changeWords } from '#plan';
 import type { Found } from './contest.ts';
 
@@ -40,12 +40,17 @@ function isBelow({ dimension, before, after }: Change): boolean {
     case 'force_push':
     case 'reviews.dismissers':
     case 'reviews.bypassers':
-      return !Array.isArray(before) || !Array.isArray(after) || lacks(after, before);
+      return admits(before, after);
     case 'reviews.count':
       return before < after;
     default:
       return !before;
   }
+}
+
+/** Whether more people are excepted than the policy names. */
+function admits(before: Held[ActorList], after: Held[ActorList]): boolean {
+  return typeof before === 'string' || typeof after === 'string' || lacks(after, before);
 }
 
 /** Whether something of `all` is not among `those`. */

@@ -14,13 +14,17 @@ const HOUR_MS = 3_600_000;
 /** `4h the reason`: a duration in minutes, hours or days that the policy allows, and why. */
 export function pauseOrder(argument: string | undefined, rule: PauseRule): PauseOrder {
   const [word = '', ...rest] = (argument ?? '').split(/\s+/);
-  const match = DURATION.exec(word);
-  const unit = UNITS[match?.groups?.['unit']?.toLowerCase() ?? ''];
-  if (!match || unit === undefined) return { kind: 'form' };
-  const ms = Number(match.groups?.['count']) * unit;
+  const ms = durationMs(word);
+  if (ms === null) return { kind: 'form' };
   if (ms > rule.maxHours.value * HOUR_MS) return { kind: 'too-long' };
   const reason = rest.join(' ');
   return /[\p{L}\p{N}]/u.test(reason) ? { kind: 'order', ms, reason } : { kind: 'no-reason' };
+}
+
+function durationMs(word: string): number | null {
+  const { count, unit = '' } = DURATION.exec(word)?.groups ?? {};
+  const one = UNITS[unit.toLowerCase()];
+  return one === undefined ? null : Number(count) * one;
 }
 
 /** The pause that lasts; null: none. The policy repository is never paused, whatever it was called before. */

@@ -53,7 +53,7 @@ function heldTo({ plan }: Result): string {
   ].join('\n');
 }
 
-function settingLine<S extends Setting>(setting: S, { settings, extras }: Wanted): readonly string[] {
+function settingLine(setting: Setting, { settings, extras }: Wanted): readonly string[] {
   const asked = settings[setting];
   if (asked === null || (asked.value === false && extras.value === 'keep')) return [];
   const words = prose(wantedWords(setting, asked.value));

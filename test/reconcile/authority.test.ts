@@ -103,7 +103,7 @@ describe('Approvals of what concerns the whole organisation', () => {
     ['an owner, of a change whose author is gone', two, null, ['olivia'], true],
     ['nobody', two, 'mia', [], false],
     ['an owner who is the author, and a bot', two, 'olivia', ['olivia', 'helper[bot]'], false],
-  ])('%s', async (_, members, author, approvers, held) => {
+  ])('%s', async (...[, members, author, approvers, held]) => {
     const reader = github({ members, permissions: { ...permissions, '.github/helper[bot]': 'write' } });
 
     const answer = await hasAuthority(reader, { org: 'acme', author, approvers });

@@ -52,17 +52,13 @@ function world() {
     const seen = { snapshot: snapshot({ branches: [branchState()] }), policy, causes };
     return { ...seen, github, doors } as unknown as PauseJob;
   }
-  return {
-    ledger,
-    replies,
-    memory: () => memory,
-    async run(hours: number, ...causes: readonly Cause[]) {
-      const job = jobAt(NOON + hours * HOUR, causes);
-      const pauses = await pauseCommands(job, memory);
-      memory = pauses.memory;
-      await tellPauses(job, pauses);
-    },
-  };
+  async function run(hours: number, ...causes: readonly Cause[]): Promise<void> {
+    const job = jobAt(NOON + hours * HOUR, causes);
+    const pauses = await pauseCommands(job, memory);
+    memory = pauses.memory;
+    await tellPauses(job, pauses);
+  }
+  return { ledger, replies, memory: () => memory, run };
 }
 
 test('A pause and its end by the clock stand in the ledger, with who, until when and why', async () => {

@@ -160,7 +160,7 @@ describe('/mainstay pause is refused', () => {
     ['without a duration', 'olivia', 'hotfix', 'begins with how long it is to last'],
     ['for longer than the policy allows', 'olivia', '2d hotfix', 'longer than the policy allows'],
     ['without a reason', 'olivia', '4h', 'a pause needs a reason'],
-  ])('%s, with the reason, and nothing is changed', async (_, login, argument, words) => {
+  ])('%s, with the reason, and nothing is changed', async (...[, login, argument, words]) => {
     const comment = writes(login, `/mainstay pause ${argument}`);
     await calm();
     loosens();
@@ -195,8 +195,10 @@ describe('/mainstay pause is refused', () => {
   });
 
   test('while GitHub does not show who owns the organisation, and the reply names the permission', async () => {
-    const { members: _, ...without } = PERMISSIONS;
-    story.world.changePermissions('acme', { permissions: without, by: 'olivia' });
+    const permissions = Object.fromEntries(
+      Object.entries(PERMISSIONS).filter(([name]) => name !== 'members'),
+    );
+    story.world.changePermissions('acme', { permissions, by: 'olivia' });
     await calm();
 
     writes('olivia', '/mainstay pause 1h hotfix');

@@ -50,13 +50,22 @@ export type Pause = {
   readonly until: string;
 };
 
-/** A setting of a branch that Mainstay repaired and somebody changed back. Times are ISO 8601, UTC. */
+/**
+ * A setting of a branch that Mainstay made as it is: watched for somebody who changes it back, and contested once that
+ * was done as often as the policy says. Times are ISO 8601, UTC.
+ */
 export type Contest = {
   readonly dimension: Dimension;
+  /** What Mainstay made of it, as a mark of the value; null: it was found changed back since, or long ago. */
+  readonly written: { readonly at: string; readonly value: string } | null;
+  /** Since when it is contested; null: only watched. */
+  readonly since: string | null;
   /** When it was found changed back, the newest last, with whoever the events name. */
   readonly backs: readonly ContestBack[];
-  /** The issue that tells of it; null: none was opened. */
+  /** The issue that tells of it, closed ones too, as it is opened again; null: none was opened. */
   readonly issue: number | null;
+  /** The newest of `backs` that the issue tells of; null: it says that it is over, or there is nothing to say. */
+  readonly told: string | null;
   /** A repair below the policy waits until then; a value above it is let be until then. Null: neither. */
   readonly until: string | null;
 };
@@ -64,7 +73,9 @@ export type Contest = {
 export type ContestBack = {
   readonly at: string;
   readonly by: Actor | null;
-  /** The values in words, as reports say them. */
+  /** The delivery that named them: one event is no second change. */
+  readonly delivery: string | null;
+  /** The values in words, as reports say them: as Mainstay had made it, and as it was found. */
   readonly from: string;
   readonly to: string;
 };

@@ -44,7 +44,12 @@ const command = z.object({
   argument: z.string().exactOptional(),
   by: actor,
   from: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('comment'), comment: z.number(), issue: z.number() }),
+    z.object({
+      kind: z.literal('comment'),
+      comment: z.number(),
+      issue: z.number(),
+      pull: z.literal(true).exactOptional(),
+    }),
     z.object({ kind: z.literal('button'), checkRun: z.number().nullable() }),
   ]),
 });
@@ -105,13 +110,17 @@ const pause = z.object({
 const contestBack = z.object({
   at: z.iso.datetime(),
   by: actor.nullable(),
+  delivery: z.string().nullable(),
   from: z.string(),
   to: z.string(),
 });
 const contest = z.object({
   dimension: z.enum(['required_checks', ...SETTINGS]),
+  written: z.object({ at: z.iso.datetime(), value: z.string() }).nullable(),
+  since: z.iso.datetime().nullable(),
   backs: z.array(contestBack),
   issue: z.number().nullable(),
+  told: z.iso.datetime().nullable(),
   until: z.iso.datetime().nullable(),
 });
 

@@ -5,7 +5,16 @@ export type Shown = Partial<Protection>;
 
 /** GitHub's answer to a write: what the branch is held to now, or why it refused. */
 export type WriteAnswer =
-  { readonly kind: 'written'; readonly shown: Shown } | { readonly kind: 'refused'; readonly why: Problem };
+  | {
+      readonly kind: 'written';
+      /** Empty for a ruleset, and for what was taken away. */
+      readonly shown: Shown;
+      /** A ruleset as GitHub holds it now; absent where it showed none. */
+      readonly ruleset?: RulesetBody;
+      /** The node id of a rule that was made, where the answer says it. */
+      readonly rule?: string;
+    }
+  | { readonly kind: 'refused'; readonly why: Problem };
 
 /** The writing half of GitHub, for one installation: one request a call, never repeated by itself. Outages are thrown. */
 export interface Writer {

@@ -38,6 +38,7 @@ function send(session: Session, repo: RepoName, write: Write): Promise<WriteAnsw
       return createRule(session, write);
     case 'delete-rule':
     case 'put-ruleset':
+    case 'delete-ruleset':
       throw new Error(`${write.by} is not written here yet`);
   }
 }

@@ -116,7 +116,11 @@ async function needsRun(doors: Doors, repo: RepoName, snapshot: Snapshot | null)
     const forecast = forecastFor({ repo: snapshot.repo, branch, wanted, others: memory.others });
     const added = memory.added[branch.name] ?? [];
     const plan = planBranch({ snapshot, branch, wanted, switchedOff: null, forecast, added });
-    return plan.changes.length > 0 || plan.refusals.some((refusal) => !QUIET.has(refusal.code));
+    return (
+      plan.write !== null ||
+      plan.changes.length > 0 ||
+      plan.refusals.some((refusal) => !QUIET.has(refusal.code))
+    );
   });
 }
 

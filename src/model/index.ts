@@ -32,6 +32,7 @@ export type {
   LedgerEntry,
   LeftOut,
   Made,
+  MadeRuleset,
   MadeSetting,
   OrgMemory,
   OrgRulesetMemory,
@@ -42,7 +43,7 @@ export type {
   UnderWay,
 } from './memory.ts';
 export { RateLimited, type Outcome } from './outcome.ts';
-export type { Change, Dimension, Held, Plan, Receipt, RuleFields, Write } from './plan.ts';
+export type { Change, Dimension, Held, Plan, Receipt, RuleFields, ValueSet, Write } from './plan.ts';
 export {
   BUILT_IN_CHECKS,
   DEFAULT_BRANCH,

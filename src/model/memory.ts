@@ -1,6 +1,6 @@
 import type { Actor, Cause } from './work.ts';
 import type { Problem } from './problem.ts';
-import type { Change, Dimension, Held } from './plan.ts';
+import type { Change, Dimension, ValueSet } from './plan.ts';
 import type { RequiredContext } from './protection.ts';
 import type { FileText } from './snapshot.ts';
 
@@ -26,21 +26,20 @@ export type RepoMemory = {
   readonly contests: Readonly<Record<string, readonly Contest[]>>;
 };
 
-/** What Mainstay set in a classic rule. A setting that has another value by now is somebody else's. */
+/** What Mainstay set in a branch's classic rule. A setting that has another value by now is somebody else's. */
 export type Made = {
-  /** The node id of the rule, where Mainstay made the rule itself. */
+  /** The node id of the rule, where Mainstay made the rule itself and GitHub said which it is. */
   readonly rule: string | null;
   readonly settings: readonly MadeSetting[];
+  /** The same for the branch's share in Mainstay's ruleset of the repository; absent or null: it set nothing there. */
+  readonly ruleset?: MadeRuleset | null | undefined;
 };
 
+/** What Mainstay set in its ruleset. `created`: it made the ruleset itself. */
+export type MadeRuleset = { readonly created: boolean; readonly settings: readonly MadeSetting[] };
+
 /** One setting that Mainstay changed: as it was before (null: no rule) and as it was made. */
-export type MadeSetting = {
-  readonly [D in Exclude<Dimension, 'required_checks'>]: {
-    readonly dimension: D;
-    readonly before: Held[D] | null;
-    readonly after: Held[D];
-  };
-}[Exclude<Dimension, 'required_checks'>];
+export type MadeSetting = ValueSet;
 
 /** Protection may be loosened by hand until then. Times are ISO 8601, UTC. */
 export type Pause = {

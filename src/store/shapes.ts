@@ -100,7 +100,11 @@ const underWay = z.object({ changes: z.array(change), causes: z.array(causeShape
 const others = z.object({ asked: z.array(z.string()), seen: z.array(z.string()), at: z.iso.datetime() });
 const leftOut = z.object({ changes: z.array(change), dropped: z.array(problem) });
 
-const made = z.object({ rule: z.string().nullable(), settings: z.array(madeSetting) });
+const made = z.object({
+  rule: z.string().nullable(),
+  settings: z.array(madeSetting),
+  ruleset: z.object({ created: z.boolean(), settings: z.array(madeSetting) }).nullish(),
+});
 const pause = z.object({
   by: z.string(),
   reason: z.string(),

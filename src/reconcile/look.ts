@@ -1,7 +1,7 @@
 import { DEFAULT_BRANCH, type Cause, type Known, type RepoName, type Snapshot, type Wanted } from '#model';
 import { observe, type Recalled } from '#observe';
 import type { Doors, Installation } from './doors.ts';
-import { policiesInForce, recallPolicies, wantedBefore, type InForce } from './policies.ts';
+import { branchesBefore, policiesInForce, recallPolicies, type InForce } from './policies.ts';
 import { saidSwitchedOff } from './switched-off.ts';
 
 /** What a run goes by: the snapshot of the branches the policy names, and that policy. */
@@ -12,14 +12,14 @@ type On = { readonly github: Installation; readonly repo: RepoName; readonly cau
 /** Reads the branches that the last good policy names, and once more if the policy just read names others. */
 export async function look(doors: Doors, { github, repo, causes }: On): Promise<Known<Seen>> {
   const good = await recallPolicies(doors.memory, repo);
-  const expected = branchNames(wantedBefore(repo, good).wanted);
+  const expected = branchesBefore(repo, good);
   const first = await observe(github.reader, {
     repo,
     branches: expected,
     recall: (id) => recalled(doors, id, causes),
   });
   if (!first.known) return first;
-  const policy = policiesInForce(first.value, good);
+  const policy = policiesInForce(first.value, good, doors.now());
   const asked = branchNames(policy.wanted);
   if (asked.every((name) => expected.includes(name))) return known(first.value, asked, policy);
   const second = await observe(github.reader, {
@@ -27,14 +27,14 @@ export async function look(doors: Doors, { github, repo, causes }: On): Promise<
     branches: asked,
     recall: (id) => recalled(doors, id, causes),
   });
-  return second.known ? known(second.value, asked, policiesInForce(second.value, good)) : second;
+  return second.known ? known(second.value, asked, policiesInForce(second.value, good, doors.now())) : second;
 }
 
 /** Whether all causes are about branches that no policy names, as most pushes are: then nothing is asked of GitHub. */
 export async function concernsNobody(doors: Doors, { repo, causes }: Omit<On, 'github'>): Promise<boolean> {
   const branches = causes.map((cause) => cause.branch);
   if (branches.length === 0 || branches.includes(undefined)) return false;
-  const named = branchNames(wantedBefore(repo, await recallPolicies(doors.memory, repo)).wanted);
+  const named = branchesBefore(repo, await recallPolicies(doors.memory, repo));
   return !branches.some((branch) => branch !== undefined && named.includes(branch));
 }
 

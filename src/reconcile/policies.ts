@@ -6,11 +6,12 @@ import {
   type GoodPolicy,
   type Known,
   type Problem,
+  type RepoFacts,
   type RepoName,
   type Snapshot,
   type Wanted,
 } from '#model';
-import { parsePolicy, wantedFor, type WantedAnswer, type PolicyFile } from '#policy';
+import { branchesAsked, parsePolicy, wantedFor, type WantedAnswer, type PolicyFile } from '#policy';
 import type { Memory } from './doors.ts';
 
 type Level = 'organisation' | 'repository';
@@ -35,34 +36,43 @@ export async function recallPolicies(memory: Memory, repo: RepoName): Promise<La
   };
 }
 
-/** What was wanted by the last good files: enough to know which branches to read. */
-export function wantedBefore(repo: RepoName, good: LastGood): WantedAnswer {
-  return wantedFor({
-    repo,
+/** Every branch that the last good files could ask for: what to read of a repository before it is known. */
+export function branchesBefore(repo: RepoName, good: LastGood): readonly string[] {
+  return branchesAsked({ repo, ...goodFiles(repo, good) });
+}
+
+/** What was wanted by the last good files. */
+export function wantedBefore(repo: RepoFacts, good: LastGood, now: Date): WantedAnswer {
+  return wantedFor({ repo, properties: null, ...goodFiles(repo, good), now });
+}
+
+function goodFiles(repo: RepoName, good: LastGood) {
+  return {
     organisation: good.organisation && goodFile(policyRepositoryOf(repo), 'organisation', good.organisation),
     repository: good.repository && goodFile(repo, 'repository', good.repository),
-  });
+  };
 }
 
 /** What would be wanted with this text as the repository's own policy file; null with what is wrong with it. */
 export function wantedWith(
-  repo: RepoName,
+  repo: RepoFacts,
   good: LastGood,
-  text: string,
+  proposed: { readonly text: string; readonly now: Date },
 ): { readonly wanted: Wanted | null; readonly problems: readonly Problem[] } {
   const level = isPolicyRepository(repo) ? 'organisation' : 'repository';
-  const { policy, problems } = parsePolicy(text, where(repo, level));
+  const { policy, problems } = parsePolicy(proposed.text, where(repo, level));
   if (policy === null) return { wanted: null, problems };
   const home = policyRepositoryOf(repo);
   const organisation = good.organisation && goodFile(home, 'organisation', good.organisation);
+  const on = { repo, properties: null, now: proposed.now };
   return level === 'organisation'
-    ? wantedFor({ repo, organisation: policy, repository: null })
-    : wantedFor({ repo, organisation, repository: policy });
+    ? wantedFor({ ...on, organisation: policy, repository: null })
+    : wantedFor({ ...on, organisation, repository: policy });
 }
 
 /** What is wanted now. A broken, vanished or unreadable file never changes what is in force. */
-export function policiesInForce(snapshot: Snapshot, good: LastGood): InForce {
-  const { repo } = snapshot;
+export function policiesInForce(snapshot: Snapshot, good: LastGood, now: Date): InForce {
+  const { repo, properties } = snapshot;
   const home = policyRepositoryOf(repo);
   const organisation = judge(snapshot.organisationPolicy, {
     repo: home,
@@ -72,12 +82,21 @@ export function policiesInForce(snapshot: Snapshot, good: LastGood): InForce {
   const repository = isPolicyRepository(repo)
     ? NOTHING
     : judge(snapshot.repositoryPolicy, { repo, level: 'repository', good: good.repository });
-  const decision = wantedFor({ repo, organisation: organisation.file, repository: repository.file });
+  const decision = wantedFor({
+    repo,
+    properties,
+    organisation: organisation.file,
+    repository: repository.file,
+    now,
+  });
   const own = isPolicyRepository(repo) ? organisation : repository;
   return {
     ...decision,
     fileProblems: [...own.problems, ...decision.problems],
-    unknown: snapshot.organisationPolicy.known || good.organisation ? null : snapshot.organisationPolicy.why,
+    unknown:
+      snapshot.organisationPolicy.known || good.organisation
+        ? decision.unknown
+        : snapshot.organisationPolicy.why,
     notes: [...decision.notes, ...notVisible(snapshot, good)],
     keep: [
       ...(organisation.fresh ? [{ owner: home.owner, name: home.name, file: organisation.fresh }] : []),

@@ -12,7 +12,7 @@ import { snapshotOf, type Listed, type Reader, type Reading } from '#observe';
 import { planBranch } from '#plan';
 import type { Doors } from './doors.ts';
 import { forecastFor } from './forecasts.ts';
-import { policiesInForce, recallPolicies, wantedBefore } from './policies.ts';
+import { branchesBefore, policiesInForce, recallPolicies } from './policies.ts';
 
 export type OrgJob = { readonly org: string; readonly installation: number; readonly delivery: string };
 
@@ -79,11 +79,8 @@ async function needRun(sweep: Sweep, listed: readonly Listed[]): Promise<readonl
   const access = await reader.access();
   const [first] = listed;
   if (first === undefined) return [];
-  const usual = wantedBefore(first, await recallPolicies(doors.memory, first)).wanted.branches;
-  const readings = await reader.several(
-    listed,
-    usual.map((branch) => branch.value),
-  );
+  const usual = branchesBefore(first, await recallPolicies(doors.memory, first));
+  const readings = await reader.several(listed, usual);
   const needy: RepoName[] = [];
   for (const [index, reading] of readings.entries()) {
     const repo = listed[index];
@@ -103,7 +100,7 @@ function withPolicy(
 
 async function needsRun(doors: Doors, repo: RepoName, snapshot: Snapshot | null): Promise<boolean> {
   if (snapshot === null) return true;
-  const policy = policiesInForce(snapshot, await recallPolicies(doors.memory, repo));
+  const policy = policiesInForce(snapshot, await recallPolicies(doors.memory, repo), doors.now());
   if (policy.fileProblems.length > 0) return true;
   const read = snapshot.branches.map((branch) => branch.name);
   const asked = policy.wanted.branches.map(({ value }) =>

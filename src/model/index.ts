@@ -52,6 +52,7 @@ export {
   type Extras,
   type From,
   type Origin,
+  type Overrides,
   type PauseRule,
   type Via,
   type Wanted,

@@ -24,7 +24,7 @@ export function heavier(weight: PolicyWeight, effect: PolicyEffect): PolicyWeigh
 
 /** Whether a changed policy of this weight waits for a person. The limit is that of the policy in force. */
 export function waitsForPerson({ touches, weakens }: PolicyWeight, inForce: PolicyFile | null): boolean {
-  return weakens > 0 || touches > guardOf(inForce).maxRepositories.value;
+  return weakens > 0 || touches > guardOf(inForce).value;
 }
 
 type Ask = {

@@ -6,6 +6,7 @@ import {
   type Known,
   type Origin,
   type OwnRuleset,
+  type Overrides,
   type Problem,
   type Protection,
   type RepoFacts,
@@ -172,6 +173,8 @@ export function wanted(over: Partial<Wanted> = {}): Wanted {
     settings: managed(),
     pause: { by: from('owner'), maxHours: from(24) },
     contention: { times: from(3), withinMinutes: from(60), automation: [] },
+    overrides: from<Overrides>('tighten'),
+    guard: from(50),
     ...over,
   };
 }

@@ -9,7 +9,7 @@ import type {
   RepoMemory,
   RequiredContext,
 } from '#model';
-import { checkOf, planBranch, withoutLeftOut } from '#plan';
+import { addedAfter, checkOf, planBranch, withoutLeftOut } from '#plan';
 import type { Result } from '#report';
 import type { Doors, Installation } from './doors.ts';
 import { forecastFor } from './forecasts.ts';
@@ -73,7 +73,7 @@ function afterWrite(memory: RepoMemory, plan: Plan, { dropped }: Receipt): RepoM
   return {
     ...memory,
     leftOut: dropped.length > 0 ? { ...others, ...now } : others,
-    added: { ...memory.added, [plan.branch]: addedBy(plan, memory) },
+    added: { ...memory.added, [plan.branch]: addedAfter(plan, memory.added[plan.branch] ?? []) },
   };
 }
 

@@ -22,17 +22,30 @@ function ofRule(rule: Protection): readonly string[] {
   const said = [
     ...ofChecks(rule.checks?.required ?? [], rule.checks?.strict === true),
     ...ofReviews(rule.reviews),
-    ...(rule.lockBranch ? outside([]) : outside(rule.pushers)).map((name) => `${name} does not push`),
-    ...(rule.allowForcePushes ? [] : outside(rule.forcePushers)).map((name) => `${name} does not force push`),
-    ...(rule.blockCreations ? ['no creation'] : []),
-    ...(rule.allowDeletions ? [] : ['no deletion']),
-    ...(rule.linearHistory ? ['linear'] : []),
-    ...(rule.signatures ? ['signed'] : []),
-    ...(rule.conversationResolution ? ['resolved'] : []),
-    ...(rule.lockBranch ? ['locked', ...(rule.allowForkSyncing ? [] : ['no syncing'])] : []),
+    ...ofSwitches(rule),
+    ...ofLock(rule),
     ...(rule.deployments ?? []).map((name) => `deployed to ${name}`),
   ];
   return levels(said, rule.includeAdmins);
+}
+
+function ofSwitches(rule: Protection): readonly string[] {
+  const said: readonly (readonly [boolean, string])[] = [
+    [rule.blockCreations, 'no creation'],
+    [!rule.allowDeletions, 'no deletion'],
+    [rule.linearHistory, 'linear'],
+    [rule.signatures, 'signed'],
+    [rule.conversationResolution, 'resolved'],
+  ];
+  return said.filter(([isOn]) => isOn).map(([, words]) => words);
+}
+
+function ofLock(rule: Protection): readonly string[] {
+  return [
+    ...(rule.lockBranch ? outside([]) : outside(rule.pushers)).map((name) => `${name} does not push`),
+    ...(rule.allowForcePushes ? [] : outside(rule.forcePushers)).map((name) => `${name} does not force push`),
+    ...(rule.lockBranch ? ['locked', ...(rule.allowForkSyncing ? [] : ['no syncing'])] : []),
+  ];
 }
 
 function ofRuleset({ rules, bypass }: RulesetInForce): readonly string[] {
@@ -49,42 +62,38 @@ type Raw = Readonly<Record<string, unknown>>;
 
 function ofRulesetRule({ type, parameters: given }: RulesetRule): readonly string[] {
   const parameters: Raw = given ?? {};
-  switch (type) {
-    case 'required_status_checks': {
-      const entries = parameters['required_status_checks'] as { context: string; integration_id?: number }[];
-      const required = entries.map((entry) => ({
-        context: entry.context,
-        source: entry.integration_id ?? ('any' as const),
-      }));
-      return ofChecks(required, parameters['strict_required_status_checks_policy'] === true);
-    }
-    case 'pull_request':
-      return [
-        ...(parameters['required_review_thread_resolution'] === true ? ['resolved'] : []),
-        ...ofReviews({
-          count: parameters['required_approving_review_count'] as number,
-          codeOwners: parameters['require_code_owner_review'] === true,
-          dismissStale: parameters['dismiss_stale_reviews_on_push'] === true,
-          lastPush: parameters['require_last_push_approval'] === true,
-          dismissers:
-            (parameters['dismissal_restriction'] as Raw | undefined)?.['enabled'] === true ? [] : null,
-          bypassers: [],
-        }),
-      ];
-    case 'update': {
-      const syncs = parameters['update_allows_fetch_and_merge'] === true;
-      return [...PEOPLE.map((name) => `${name} does not push`), 'locked', ...(syncs ? [] : ['no syncing'])];
-    }
-    case 'non_fast_forward':
-      return PEOPLE.map((name) => `${name} does not force push`);
-    case 'required_deployments':
-      return (parameters['required_deployment_environments'] as string[]).map(
-        (name) => `deployed to ${name}`,
-      );
-    default:
-      return PLAIN[type] ?? [`rule ${type} ${JSON.stringify(parameters)}`];
-  }
+  return READ[type]?.(parameters) ?? PLAIN[type] ?? [`rule ${type} ${JSON.stringify(parameters)}`];
 }
+
+const READ: Readonly<Record<string, (parameters: Raw) => readonly string[]>> = {
+  required_status_checks: (parameters) => {
+    const entries = parameters['required_status_checks'] as { context: string; integration_id?: number }[];
+    const required = entries.map((entry) => ({
+      context: entry.context,
+      source: entry.integration_id ?? ('any' as const),
+    }));
+    return ofChecks(required, parameters['strict_required_status_checks_policy'] === true);
+  },
+  pull_request: (parameters) => [
+    ...(parameters['required_review_thread_resolution'] === true ? ['resolved'] : []),
+    ...ofReviews({
+      count: parameters['required_approving_review_count'] as number,
+      codeOwners: parameters['require_code_owner_review'] === true,
+      dismissStale: parameters['dismiss_stale_reviews_on_push'] === true,
+      lastPush: parameters['require_last_push_approval'] === true,
+      dismissers: (parameters['dismissal_restriction'] as Raw | undefined)?.['enabled'] === true ? [] : null,
+      bypassers: [],
+    }),
+  ],
+  update: (parameters) => [
+    ...PEOPLE.map((name) => `${name} does not push`),
+    'locked',
+    ...(parameters['update_allows_fetch_and_merge'] === true ? [] : ['no syncing']),
+  ],
+  non_fast_forward: () => PEOPLE.map((name) => `${name} does not force push`),
+  required_deployments: (parameters) =>
+    (parameters['required_deployment_environments'] as string[]).map((name) => `deployed to ${name}`),
+};
 
 const PLAIN: Readonly<Record<string, readonly string[]>> = {
   creation: ['no creation'],

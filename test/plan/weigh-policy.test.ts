@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Plan, Wanted } from '#model';
+import type { Wanted } from '#model';
 import { weighPolicy, type PolicyEffect } from '#plan';
 import type { BranchWorld } from '#kit/branch-world';
 import { asking, check, exactRule, from, nothingWanted, protection, requiring } from '#kit/builders';
@@ -19,8 +19,8 @@ const HELD: BranchWorld = {
 const OLD = nothingWanted({ checks: [check('test')] });
 
 function effect(name: string, after: Wanted, over: Partial<PolicyEffect> = {}): PolicyEffect {
-  const plans = (wanted: Wanted): readonly Plan[] => plansIn(HELD, wanted);
-  return { repo: { owner: 'acme', name }, before: plans(OLD), after: plans(after), looser: [], ...over };
+  const [before, then] = [plansIn(HELD, OLD), plansIn(HELD, after)];
+  return { repo: { owner: 'acme', name }, before, after: then, looser: [], ...over };
 }
 
 const STRICTER = nothingWanted({ checks: [check('test'), check('lint')] });

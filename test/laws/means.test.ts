@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { RulesetInForce, RulesetRule, Wanted } from '#model';
 import { RULE_TYPES, anyPolicies, everySetting, twoBranches, worlds } from '#kit/arbitraries-rulesets';
 import type { BranchWorld } from '#kit/branch-world';
-import { check, from, known, nothingWanted, unknown } from '#kit/builders';
+import { check, from, known, nothingWanted, ownRuleset, unknown } from '#kit/builders';
 import { guarantees } from '#kit/guarantees';
 import { play, plansIn } from '#kit/play';
 import { planRepository } from '#plan';
@@ -162,6 +162,8 @@ describe('from one means to the other', () => {
 });
 
 describe('what nobody can see', () => {
+  const OWN = ownRuleset([{ type: 'deletion' }]);
+
   test('rulesets that could not be read lead to no write at all', () => {
     fc.assert(
       fc.property(worlds, anyPolicies, (world, wanted) => {
@@ -186,8 +188,10 @@ describe('what nobody can see', () => {
       fc.property(worlds, anyPolicies, fc.boolean(), (world, asked, isRead) => {
         const wanted: Wanted = { ...asked, via: from('ruleset') };
         const snapshot = seen(world);
-        fc.pre(world.own !== null);
-        const own = world.own && { ...world.own, body: { ...world.own.body, bypass: 'notVisible' as const } };
+        const own = {
+          ...(world.own ?? OWN),
+          body: { ...(world.own ?? OWN).body, bypass: 'notVisible' as const },
+        };
         const ownRuleset = isRead ? known(own) : unknown('read_incomplete');
         const branches = snapshot.branches.map((one) => ({ ...one, rulesets: known(hidden(one.rulesets)) }));
         const inputs = branches.map((branch) => ({

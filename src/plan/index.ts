@@ -1,5 +1,6 @@
 // What is wanted and what is there in, one Plan for each branch out: differences as values, the smallest write,
 // refusals with their reasons, and the words for all of it. Pure; a plan that would weaken anything is a bug.
+export { addedAfter } from './added-after.ts';
 export { bridgeMark, planBridge, type BridgeDecision, type BridgeObstacle, type Bridged } from './bridge.ts';
 export { acceptable, explainPull, type Explanation, type Remedy, type Stuck } from './explain-pull.ts';
 export { groupReport } from './group-report.ts';

@@ -1,6 +1,5 @@
 import { apply } from '#apply';
 import type {
-  AddedContext,
   BranchState,
   Cause,
   Contest,
@@ -9,11 +8,10 @@ import type {
   Problem,
   Receipt,
   RepoMemory,
-  RequiredContext,
   UnderWay,
   Write,
 } from '#model';
-import { checkOf, madeAfter, withoutLeftOut } from '#plan';
+import { addedAfter, madeAfter, withoutLeftOut } from '#plan';
 import type { Result } from '#report';
 import { afterWriting, contend } from './contend.ts';
 import type { Doors, Installation } from './doors.ts';
@@ -152,7 +150,7 @@ function afterWrite(run: Run, memory: RepoMemory, { plan, receipt }: Done): Repo
   return {
     ...memory,
     leftOut: dropped.length > 0 ? { ...others, [branch]: { changes, dropped } } : others,
-    added: { ...memory.added, [branch]: addedBy(plan, memory) },
+    added: { ...memory.added, [branch]: addedAfter(plan, memory.added[branch] ?? []) },
     made: { ...memory.made, [branch]: madeAfter(plan, receipt, memory.made[branch] ?? null) },
     contests: watched(run, memory, { plan, receipt }),
   };
@@ -198,7 +196,7 @@ function lateResult(
     memory: {
       ...memory,
       contests: watched({ now }, memory, { plan: made, receipt: DONE }),
-      added: { ...memory.added, [branch]: addedBy(made, before) },
+      added: { ...memory.added, [branch]: addedAfter(made, before.added[branch] ?? []) },
       made: earlier.made ? { ...memory.made, [branch]: earlier.made } : memory.made,
     },
   };
@@ -210,22 +208,4 @@ function stopsBefore(run: Run, plan: Plan): Result['stopped'] {
   const commands = run.causes.map((cause) => cause.command?.name);
   if (plan.mode.value === 'monitor' && !commands.includes('repair')) return 'monitor';
   return commands.length > 0 && commands.every((name) => name === 'plan') ? 'preview' : null;
-}
-
-/** The contexts of this branch that are there because Mainstay added them, and that it may take back. */
-function addedBy(plan: Plan, memory: RepoMemory): readonly AddedContext[] {
-  const before = memory.added[plan.branch] ?? [];
-  const change = plan.changes.find((candidate) => candidate.dimension === 'required_checks');
-  if (change === undefined) return before;
-  const found = change.before ?? [];
-  return change.after.flatMap((entry) => {
-    const own = before.find((other) => isSame(other, entry));
-    if (own) return [own];
-    const isPeoples = found.some((other) => isSame(other, entry));
-    return isPeoples ? [] : [{ ...entry, check: checkOf(plan, entry.context) }];
-  });
-}
-
-function isSame(one: RequiredContext, other: RequiredContext): boolean {
-  return one.context === other.context && one.source === other.source;
 }

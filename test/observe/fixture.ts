@@ -1,6 +1,5 @@
-import type { BranchState, Known, OwnRuleset, RepoProperties, Snapshot } from '#model';
+import type { BranchState, Known, Snapshot } from '#model';
 import {
-  type Look,
   observe,
   type ProtectionAnswer,
   type Reader,

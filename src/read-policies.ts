@@ -1,4 +1,5 @@
 import {
+  DEFAULT_BRANCH,
   fullName,
   type FileText,
   type Known,
@@ -27,7 +28,8 @@ export async function findPolicies(
     return { known: false, why: { code: 'repository_not_found', detail } };
   }
   const { reader } = github.installation(installation);
-  const read = await reader.repository({ repo, branches: [] });
+  // One branch at least: GitHub refuses a query with a part that nothing uses.
+  const read = await reader.repository({ repo, branches: [DEFAULT_BRANCH] });
   if (!read.known) return read;
   const { repo: facts, organisationPolicy, repositoryPolicy } = read.value;
   return {

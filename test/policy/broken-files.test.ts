@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '#policy';
+import { WRONG_BLOCKS, WRONG_LETTERS } from './broken-blocks.ts';
 import { WRONG_KEYS, WRONG_VALUES } from './broken-content.ts';
 import { file } from './broken-file.ts';
 import { GENERATED } from './broken-generated.ts';
-import { WRONG_BLOCKS, WRONG_LETTERS, WRONG_SETTINGS } from './broken-settings.ts';
+import { WRONG_SETTINGS } from './broken-settings.ts';
 import { WHOLE_FILES, YAML_MISTAKES } from './broken-syntax.ts';
 
 const FILE = 'acme/.github/.github/mainstay.yml';

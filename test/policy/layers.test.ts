@@ -15,6 +15,10 @@ function layerOf(text: string, file: string): Layer {
   return policy.own;
 }
 
+function namesIn({ required_checks }: Layer): string[] {
+  return required_checks?.items.map(({ key }) => key) ?? [];
+}
+
 describe('Layers of a policy', () => {
   test('mean the same in whatever grouping they are put over each other', () => {
     fc.assert(
@@ -40,10 +44,10 @@ describe('Layers of a policy', () => {
   test('lose nothing of a list but by `replace`', () => {
     fc.assert(
       fc.property(layers('a', 'b'), ([a = SILENCE, b = SILENCE]) => {
-        const names = over(a, b).required_checks?.items.map(({ key }) => key) ?? [];
+        const names = namesIn(over(a, b));
 
-        const own = b.required_checks?.items.map(({ key }) => key) ?? [];
-        const below = a.required_checks?.items.map(({ key }) => key) ?? [];
+        const own = namesIn(b);
+        const below = namesIn(a);
         expect(names).toEqual(expect.arrayContaining(own));
         if (b.required_checks?.replaces === true) expect(names).toEqual(own);
         else expect(names.slice(0, below.length)).toEqual(below);

@@ -56,11 +56,13 @@ function said(policy: PolicyFile | null): Readonly<Record<string, unknown>> {
 }
 
 const PARTS = ['reviews', 'pause', 'contention'];
+/** What is no setting. */
+const APART = ['replace', 'exempt', 'guard', 'overrides', 'repositories'];
 
 /** The same of a draft. */
 function meant(draft: Draft): Readonly<Record<string, unknown>> {
-  const { replace, exempt, guard, overrides, repositories, ...own } = draft;
-  const flat = Object.entries(own).flatMap(([key, value]): [string, unknown][] =>
+  const own = Object.entries(draft).filter(([key]) => !APART.includes(key));
+  const flat = own.flatMap(([key, value]): [string, unknown][] =>
     PARTS.includes(key)
       ? Object.entries(value as object).map(([part, each]) => [`${key}.${part}`, each])
       : [[key, value]],

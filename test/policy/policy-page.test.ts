@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { jsonSchema, parsePolicy, wantedFor, type PolicyFile } from '#policy';
 import { repoFacts } from '#kit/builders';
-import { parsePolicy, wantedFor, type PolicyFile } from '#policy';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/policy.md'), 'utf8');
 const EXAMPLES = [...PAGE.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text ?? '');
@@ -27,24 +27,56 @@ describe('The page about the policy', () => {
 
   test('shows the built-in policy as it is', () => {
     const builtIn = EXAMPLES.find((example) => example.includes('validate-migrations')) ?? '';
-    const ask = { repo: repoFacts(), properties: null, now: new Date(0), repository: null };
+    const on = { repo: repoFacts(), properties: null, repository: null, now: new Date(0) };
 
-    const shown = wantedFor({ ...ask, organisation: parsed(builtIn).policy }).wanted;
-    const real = wantedFor({ ...ask, organisation: null }).wanted;
+    const shown = wantedFor({ ...on, organisation: parsed(builtIn).policy }).wanted;
+    const real = wantedFor({ ...on, organisation: null }).wanted;
 
     expect(JSON.stringify(shown, withoutOrigins)).toBe(JSON.stringify(real, withoutOrigins));
   });
 
-  test('names every key of a file and of its entries', () => {
-    const { problems } = parsed(
-      'version: 1\nunheard_of: 1\nrequired_checks: [{ check: a, unheard_of: 1 }]\n',
-    );
-    const keys = [...JSON.stringify(problems).matchAll(/`(\w+)`[,.]/g)].map(([, key]) => key ?? '');
+  test('names every key of the language', () => {
+    const keys = keysOf(jsonSchema());
 
     const missing = keys.filter((key) => !PAGE.includes(`| \`${key}\` `));
 
-    expect(keys).toContain('exempt');
-    expect(keys).toContain('workflow');
+    expect(keys).toEqual(expect.arrayContaining(['exempt', 'workflow', 'last_push', 'max_repositories']));
     expect(missing).toEqual([]);
   });
+
+  test('has a cookbook of ten policies and more', () => {
+    const [, cookbook = ''] = PAGE.split('## Cookbook');
+
+    expect(cookbook.match(/```yaml/g)?.length).toBeGreaterThanOrEqual(10);
+  });
 });
+
+describe('The published schema', () => {
+  test("is the parser's own, and describes every key", () => {
+    const file = join(import.meta.dirname, '../../schema/mainstay.v1.json');
+
+    const published = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+
+    expect(published).toEqual(JSON.parse(JSON.stringify(jsonSchema())));
+    expect(undescribed(published)).toEqual([]);
+  });
+});
+
+type Shape = { readonly properties?: Readonly<Record<string, { readonly description?: string }>> };
+
+/** Every mapping of the schema, however deep. */
+function shapes(schema: unknown): readonly Shape[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'properties' in schema && 'type' in schema ? [schema as Shape] : [];
+  return [...own, ...Object.values(schema).flatMap(shapes)];
+}
+
+function keysOf(schema: unknown): readonly string[] {
+  return [...new Set(shapes(schema).flatMap(({ properties }) => Object.keys(properties ?? {})))];
+}
+
+function undescribed(schema: unknown): readonly string[] {
+  return shapes(schema).flatMap(({ properties }) =>
+    Object.entries(properties ?? {}).flatMap(([key, { description }]) => (description ? [] : [key])),
+  );
+}

@@ -1,5 +1,6 @@
 import type { Known } from '#model';
 import type { Edit } from './goal.ts';
+import { isActorList } from './held.ts';
 import { isDemanded, lower, meets, notVisible, raise, type Want } from './judge-setting.ts';
 import { BYPASS, refused, verdictOn, type Part, type Verdict, type View } from './view.ts';
 
@@ -8,6 +9,8 @@ export function judgeOne(view: View, want: Want): Part {
   if (want.setting === 'deployments') return judgeDeployments(view, want);
   if (!isDemanded(want)) return { ...loweredTo(view, want), verdict: null };
   const verdict = verdictOn(view, (protection) => meets(protection, want));
+  // Whom another rule keeps out, a longer list here would not let in.
+  if (verdict.where === 'elsewhere' && isActorList(want.setting)) return { edits: [], refusals: [], verdict };
   if (verdict.where !== 'nowhere') return { ...loweredTo(view, want), verdict };
   if (meets(view.own, want) === null) return refused(notVisible(want.setting), verdict);
   if (verdict.doubt !== null) return refused(verdict.doubt, verdict);

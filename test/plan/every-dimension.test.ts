@@ -382,3 +382,16 @@ describe('a merge queue', () => {
     expect(plan).toMatchObject({ write: null, refusals: [{ code: 'merge_queue_in_the_way' }] });
   });
 });
+
+describe('where extras go', () => {
+  test("nobody is let in here whom the organisation's ruleset keeps out anyway", () => {
+    const settings = asking({ force_push: from([{ kind: 'team', name: 'release' }]) });
+    const wanted = nothingWanted({ extras: from('remove'), settings });
+    const others = [rulesetInForce([{ type: 'non_fast_forward' }])];
+
+    expect(planned(world({ held: protection(), others }), wanted)).toMatchObject({
+      changes: [],
+      write: null,
+    });
+  });
+});

@@ -27,6 +27,9 @@ describe('a refused write, by what GitHub said', () => {
     [403, 'Resource not accessible by integration', 'permission_missing'],
     [403, 'Must have admin rights to Repository.', 'permission_missing'],
     [403, 'Repository access blocked', 'repository_disabled'],
+    [451, 'Repository access blocked', 'repository_disabled'],
+    [403, 'Repository is disabled.', 'repository_disabled'],
+    [422, 'Repository was archived so is read-only.', 'repository_archived'],
     [422, 'Validation Failed', 'write_refused'],
     [409, 'Conflict', 'write_refused'],
   ])('%i "%s" is %s', async (status, message, code) => {
@@ -73,6 +76,14 @@ describe('a refused write, by what GitHub said', () => {
     ['NOT_FOUND', "Could not resolve to a node with the global id of 'BPR_1'.", 'write_refused'],
     ['UNPROCESSABLE', 'Name already protected: main', 'write_refused'],
     [undefined, 'Repository was archived so is read-only.', 'repository_archived'],
+    [undefined, 'Repository access blocked', 'repository_disabled'],
+    [undefined, 'Resource not accessible by integration', 'permission_missing'],
+    [
+      undefined,
+      'Upgrade to GitHub Pro or make this repository public to enable this feature.',
+      'upgrade_or_public_required',
+    ],
+    ['NOT_FOUND', "Could not resolve to a Repository with the name 'acme/api'.", 'repository_not_found'],
   ])('GraphQL %s "%s" is %s', async (type, message, code) => {
     const on = wire();
     on.api.post('/graphql').reply(200, { data: { rule: null }, errors: [{ type, message, path: ['rule'] }] });
@@ -80,6 +91,14 @@ describe('a refused write, by what GitHub said', () => {
     const answer = await on.doors.writer.write(API, UPDATE);
 
     expect(answer).toMatchObject({ kind: 'refused', why: { code } });
+  });
+
+  test('a 403 that names the permission it asks for is a missing one, whatever its words', async () => {
+    const on = wire();
+    const headers = { 'x-accepted-github-permissions': 'administration=write' };
+    on.api.patch(CHECKS).reply(403, { message: 'No.' }, headers);
+
+    expect(await on.doors.writer.write(API, PATCH)).toMatchObject({ why: { code: 'permission_missing' } });
   });
 
   test('a rule written, with actors that its answer hides, is written', async () => {
@@ -112,6 +131,88 @@ describe('a refused write, by what GitHub said', () => {
     const answer = await on.doors.writer.write(API, UPDATE);
 
     expect(answer.kind === 'written' && Object.keys(answer.shown)).not.toContain('checks');
+  });
+});
+
+describe('a refused write of a ruleset, by what GitHub said and what the installation may', () => {
+  const MAY = { administration: 'write', organization_administration: 'write' };
+  const RULESET = {
+    name: 'mainstay',
+    target: 'branch',
+    enforcement: 'active',
+    conditions: {},
+    rules: [],
+    bypass: [],
+  };
+
+  test.each([
+    { status: 404, message: 'Not Found', may: MAY, code: 'write_refused' },
+    { status: 404, message: 'Not Found', may: {}, code: 'permission_missing' },
+    { status: 403, message: 'Resource not accessible by integration', may: {}, code: 'permission_missing' },
+    { status: 422, message: 'Validation Failed', may: MAY, code: 'write_refused' },
+    {
+      status: 403,
+      message: 'Repository was archived so is read-only.',
+      may: MAY,
+      code: 'repository_archived',
+    },
+    {
+      status: 403,
+      message: 'Upgrade to GitHub Pro or make this repository public to enable this feature.',
+      may: MAY,
+      code: 'upgrade_or_public_required',
+    },
+  ])('of a repository: $status "$message" is $code', async ({ status, message, may, code }) => {
+    const on = wire(may);
+    on.api.put('/repos/acme/api/rulesets/7').reply(status, { message });
+
+    const answer = await on.doors.writer.write(API, { by: 'put-ruleset', id: 7, ruleset: RULESET });
+
+    const detail: unknown = expect.stringContaining(message);
+    expect(answer).toMatchObject({ kind: 'refused', why: { code, detail } });
+  });
+
+  test.each([
+    { status: 404, message: 'Not Found', may: MAY, code: 'write_refused' },
+    { status: 404, message: 'Not Found', may: {}, code: 'permission_missing' },
+    {
+      status: 403,
+      message: 'Upgrade to GitHub Team to enable this feature.',
+      may: MAY,
+      code: 'org_rulesets_not_offered',
+    },
+    {
+      status: 403,
+      message: 'Upgrade to GitHub Enterprise to enable this feature.',
+      may: MAY,
+      code: 'org_rulesets_not_offered',
+    },
+    { status: 422, message: 'Validation Failed', may: MAY, code: 'write_refused' },
+  ])('of an organisation: $status "$message" is $code', async ({ status, message, may, code }) => {
+    const on = wire(may);
+    on.api.post('/orgs/acme/rulesets').reply(status, { message });
+
+    const answer = await on.doors.writer.putOrgRuleset('acme', { id: null, ruleset: RULESET });
+
+    const detail: unknown = expect.stringContaining(message);
+    expect(answer).toMatchObject({ kind: 'refused', why: { code, detail } });
+  });
+
+  test('names the permission by the header where there is one, else by what the write needs', async () => {
+    const on = wire({});
+    const headers = { 'x-accepted-github-permissions': 'organization_administration=admin' };
+    on.api.post('/orgs/acme/rulesets').reply(404, { message: 'Not Found' }, headers);
+    on.api.post('/repos/acme/api/rulesets').reply(404, { message: 'Not Found' });
+
+    const answers = [
+      await on.doors.writer.putOrgRuleset('acme', { id: null, ruleset: RULESET }),
+      await on.doors.writer.write(API, { by: 'put-ruleset', id: null, ruleset: RULESET }),
+    ];
+
+    expect(answers).toMatchObject([
+      { why: { detail: expect.stringContaining('organization_administration=admin') } },
+      { why: { detail: expect.stringContaining('administration=write') } },
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RulesetInForce } from '#model';
+import type { Listed } from '#observe';
 import { API, closed, town, type Town } from './fixture.ts';
 
 let here: Town;
@@ -307,6 +308,34 @@ describe('the REST view of what is in force', () => {
       .reader.rulesInForce({ owner: 'small', name: 'secret' }, 'main');
 
     expect(read).toMatchObject({ known: false, why: { code: 'upgrade_or_public_required' } });
+  });
+});
+
+describe('the points that a look costs', () => {
+  /** What GitHub took for the newest GraphQL query. */
+  function pointsSince(since: number): number {
+    const used = here.simulator.exchanges
+      .slice(since)
+      .map(({ responseHeaders }) => Number(responseHeaders['x-ratelimit-used']));
+    return (used.at(-1) ?? 0) - (used.at(0) ?? 0);
+  }
+
+  test('are about one for each branch, and for a sweep one for each page of repositories', async () => {
+    const { reader } = here.doors;
+    const listed: Listed[] = [];
+    for await (const page of reader.list()) listed.push(...page);
+    const twentyFive = Array.from({ length: 25 }, () => listed).flat();
+    await mainOf();
+    const since = here.simulator.exchanges.length - 1;
+
+    await mainOf();
+    const one = pointsSince(since);
+    await reader.repository({ repo: API, branches: ['main', '~DEFAULT_BRANCH'] });
+    const two = pointsSince(since) - one;
+    await reader.several(twentyFive, ['main', '~DEFAULT_BRANCH']);
+    const many = pointsSince(since) - one - two;
+
+    expect([one, two, many]).toEqual([1, 2, 2]);
   });
 });
 

@@ -304,8 +304,8 @@ describe('An installation on selected repositories', () => {
   test('without .github gets the built-in policy, and every report says so', async () => {
     story.organisation('some');
     story.repository('some/api');
-    const only = 'version: 1\nreplace: true\nrequired_checks: [e2e]\n';
-    story.repository('some/.github', { from: { files: { [PATH]: only } } });
+    const more = 'version: 1\nrequired_checks: [e2e]\n';
+    story.repository('some/.github', { from: { files: { [PATH]: more } } });
     story.world.installApp('some', { by: 'olivia', repositories: ['some/api'] });
     await story.settled();
 
@@ -327,7 +327,7 @@ describe('An installation on selected repositories', () => {
     story.world.deleteProtection('some/api', { pattern: 'main', by: 'mallory' });
     await story.settled();
 
-    expect(story.required('some/api')).toEqual(['e2e']);
+    expect(story.required('some/api')).toEqual([...FIVE, 'e2e']);
     expect(story.report('some/api').output.summary).toContain('policy_repository_not_visible');
   });
 });

@@ -1,11 +1,5 @@
 import type { BranchState, Known, Snapshot } from '#model';
-import {
-  observe,
-  type ProtectionAnswer,
-  type Reader,
-  type Reading,
-  type Recalled,
-} from '#observe';
+import { observe, type ProtectionAnswer, type Reader, type Reading, type Recalled } from '#observe';
 import { branchState, known, repoFacts } from '#kit/builders';
 
 /** A GitHub in memory: what GraphQL shows of a repository, what REST answers for a branch, and the switch. */
@@ -29,10 +23,7 @@ export function reading(branch: BranchState, over: Partial<Reading> = {}): Readi
 }
 
 /** Looks at a world, and says what was asked of GitHub besides the one query, in order. */
-export async function look(
-  world: World,
-  recalled: Partial<Recalled> = {},
-): Promise<Seen> {
+export async function look(world: World, recalled: Partial<Recalled> = {}): Promise<Seen> {
   const asked: string[] = [];
   const snapshot = await observe(readerOf(world, asked), {
     repo: repoFacts(),

@@ -38,7 +38,14 @@ function contendOne(input: PlanInput, contending: Contending) {
 }
 
 function on(contests: readonly Contest[], over: Partial<Contending> = {}): Contending {
-  return { contests: { main: contests }, causes: [], ownLogin: 'mainstay[bot]', paused: false, now: NOW, ...over };
+  return {
+    contests: { main: contests },
+    causes: [],
+    ownLogin: 'mainstay[bot]',
+    paused: false,
+    now: NOW,
+    ...over,
+  };
 }
 
 describe('A plan in which a setting waits', () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { GoodPolicy, LedgerEntry, Log, PullMemory, RepoMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
+import type { RecoveryMemory } from '#recovery';
 import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
@@ -10,6 +11,7 @@ import { keepPull, pulls } from './pulls.ts';
 import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
+import { recoveryMemory } from './recovery.ts';
 import { trim } from './trim.ts';
 
 export type StoreOptions = {
@@ -24,6 +26,7 @@ export type StoreOptions = {
 export interface Store {
   readonly inbox: Inbox;
   readonly jobs: JobBackend;
+  readonly recovery: RecoveryMemory;
   repository(id: number): Promise<RepoMemory>;
   keepRepository(id: number, memory: RepoMemory): Promise<void>;
   pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
@@ -68,6 +71,7 @@ function storeOver(database: Database, log: Log): Store {
   return {
     inbox: openInbox(db, log),
     jobs: database.jobs,
+    recovery: recoveryMemory(db),
     repository: (id) => repository(db, id),
     keepRepository: (id, memory) => keepRepository(db, id, memory),
     pulls: (id) => pulls(db, id),

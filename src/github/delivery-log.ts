@@ -28,7 +28,7 @@ const record = z.object({
 });
 
 /**
- * GitHub's log of deliveries, asked for with the App's own token. One repetition a request: the next round comes.
+ * GitHub's log of deliveries, asked for with the App's own token.
  * https://docs.github.com/en/rest/apps/webhooks
  */
 export function createDeliveryLog(client: () => Promise<ProbotOctokit>): DeliveryLog {
@@ -44,7 +44,7 @@ async function readPage(line: Line, cursor: string | null, signal: AbortSignal):
     octokit.request('GET /app/hook/deliveries', {
       per_page: PER_PAGE,
       ...(cursor === null ? {} : { cursor }),
-      request: { signal, retries: 1 },
+      request: { signal },
     }),
   );
   if (!answer.ok) throw unusable(`the log of deliveries: ${answer.failure.message}`);
@@ -73,7 +73,7 @@ async function readDelivery(
   const answer = await attempt(line, async (octokit) => {
     const response: { readonly data: unknown } = await octokit.request(
       `GET /app/hook/deliveries/${encodeURIComponent(deliveryId)}`,
-      { request: { signal, retries: 1 } },
+      { request: { signal } },
     );
     return response.data;
   });

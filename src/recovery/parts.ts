@@ -12,6 +12,8 @@ export type Parts = {
   readonly appId: number;
   readonly log: Log;
   readonly mostPages: number;
+  /** Deliveries that were dealt with and may have woken nothing, so that nothing stored tells of them. */
+  readonly handled: Set<string>;
   readonly signal: AbortSignal;
   /** Throws where another process has taken the turn over. */
   readonly keepTurn: () => Promise<void>;

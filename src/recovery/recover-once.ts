@@ -1,6 +1,6 @@
 import { RateLimited } from '#model';
 import { deliveryOf } from './delivery-of.ts';
-import type { Lost, RecoveryPoint } from './doors.ts';
+import type { Entry, Lost, RecoveryPoint } from './doors.ts';
 import { lostIn } from './lost.ts';
 import { nextPoint } from './next-point.ts';
 import type { Parts } from './parts.ts';
@@ -21,6 +21,7 @@ export async function recoverOnce(parts: Parts, run: string): Promise<RecoveryPo
     const fields = { recovered: lost.length - failed.length, failed: failed.length };
     log.info(fields, "deliveries that never arrived were fetched from GitHub's log");
   }
+  forget(parts.handled, entries);
   const upTo = nextPoint({ before, entries, failed });
   if (upTo === null) return null;
   const point = { at: new Date().toISOString(), upTo };
@@ -35,11 +36,17 @@ function tellCut({ log, mostPages }: Parts, since: string | null, read: number):
   );
 }
 
+/** What the next round will not see again need not be remembered. */
+function forget(handled: Set<string>, entries: readonly Entry[]): void {
+  const seen = new Set(entries.map(({ guid }) => guid));
+  for (const guid of handled) if (!seen.has(guid)) handled.delete(guid);
+}
+
 /** A delivery may have been stored and yet not been answered in time. */
-async function unknownOf({ memory }: Parts, lost: readonly Lost[]): Promise<readonly Lost[]> {
+async function unknownOf({ memory, handled }: Parts, lost: readonly Lost[]): Promise<readonly Lost[]> {
   if (lost.length === 0) return [];
   const known = await memory.known(lost.map(({ guid }) => guid));
-  return lost.filter(({ guid }) => !known.has(guid));
+  return lost.filter(({ guid }) => !known.has(guid) && !handled.has(guid));
 }
 
 /** So many failures without a success between them are an outage, and nothing is gained by going on. */
@@ -54,7 +61,10 @@ async function fetchAll(parts: Parts, lost: readonly Lost[]): Promise<readonly L
     const error = await errorOf(fetchOne(parts, one));
     parts.signal.throwIfAborted();
     inARow = error === null ? 0 : inARow + 1;
-    if (error === null) continue;
+    if (error === null) {
+      parts.handled.add(one.guid);
+      continue;
+    }
     parts.log.warn({ err: error, delivery: one.guid }, 'a lost delivery could not be fetched or stored');
     if (error instanceof RateLimited || inARow === OUTAGE) return [...failed, ...lost.slice(index)];
     failed.push(one);

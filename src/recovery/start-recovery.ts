@@ -3,7 +3,7 @@ import type { RecoveryMemory, RecoveryPoint } from './doors.ts';
 import type { Parts } from './parts.ts';
 import { recoverOnce } from './recover-once.ts';
 
-export type RecoveryOptions = Omit<Parts, 'signal' | 'keepTurn' | 'mostPages'> & {
+export type RecoveryOptions = Omit<Parts, 'signal' | 'keepTurn' | 'mostPages' | 'handled'> & {
   /** Milliseconds between two rounds, on average. Default: ten minutes. */
   readonly everyMs?: number;
   /** Pages of a hundred entries that one round reads at most. Default 200. */
@@ -27,6 +27,7 @@ const MOST_PAGES = 200;
 export function startRecovery(options: RecoveryOptions): Recovery {
   const { everyMs = EVERY_MS, memory, log } = options;
   const stopping = new AbortController();
+  const handled = new Set<string>();
   let known: RecoveryPoint | null = null;
   let underWay: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -34,7 +35,8 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   async function takeTurn(): Promise<void> {
     const run = randomUUID();
     const isOurs = await memory.hold(run);
-    known = (isOurs ? await roundOf(options, run, stopping.signal) : await memory.point()) ?? known;
+    const parts = { mostPages: MOST_PAGES, ...options, signal: stopping.signal, handled };
+    known = (isOurs ? await roundOf(parts, run) : await memory.point()) ?? known;
   }
   function tell(error: unknown): void {
     if (stopping.signal.aborted) return;
@@ -63,14 +65,10 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   };
 }
 
-async function roundOf(
-  options: RecoveryOptions,
-  run: string,
-  signal: AbortSignal,
-): Promise<RecoveryPoint | null> {
-  const { memory, mostPages = MOST_PAGES } = options;
+async function roundOf(parts: Omit<Parts, 'keepTurn'>, run: string): Promise<RecoveryPoint | null> {
+  const { memory } = parts;
   try {
-    return await recoverOnce({ ...options, mostPages, signal, keepTurn: () => keepTurn(memory, run) }, run);
+    return await recoverOnce({ ...parts, keepTurn: () => keepTurn(memory, run) }, run);
   } finally {
     await memory.release(run);
   }

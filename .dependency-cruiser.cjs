@@ -10,13 +10,26 @@ const MAY_IMPORT = {
   apply: ['model'],
   queue: ['model'],
   recovery: ['model'],
+  control: ['model', 'queue'],
   report: ['model', 'plan'],
   github: ['model', 'observe', 'apply', 'report', 'recovery'],
   store: ['model', 'queue', 'recovery'],
   reconcile: ['model', 'observe', 'policy', 'workflows', 'plan', 'apply', 'report'],
   http: ['model'],
   dashboard: ['model', 'plan', 'store'],
-  cli: ['model', 'policy', 'workflows', 'plan', 'reconcile', 'store', 'main', 'simulator', 'settings'],
+  cli: [
+    'model',
+    'policy',
+    'workflows',
+    'plan',
+    'reconcile',
+    'queue',
+    'control',
+    'store',
+    'main',
+    'simulator',
+    'settings',
+  ],
 };
 /** Who may know which outside package: one room each. */
 const OWNED = [

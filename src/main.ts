@@ -14,6 +14,7 @@ import { openStore, type Store } from '#store';
 import { isWaking } from '#wake';
 import { withinJob } from './job-fields.ts';
 import { createLog } from './log.ts';
+import { openControl } from './open-control.ts';
 import { openRecovery, type Deliver } from './open-recovery.ts';
 import { serveSetUp } from './set-up.ts';
 import { followProxy } from './smee.ts';
@@ -100,6 +101,8 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
   const recovery = openRecovery({ github, store, deliver, appId, log });
   stack.close.push(() => recovery.stop());
   const first = recovery.round();
+  const control = await openControl(settings, queue, log);
+  stack.close.push(() => control.close());
   const door = await openDoor(stack, credentials, { store, queue, deliver, recovery });
   const started = Promise.race([first, pause(HEAD_START_MS, undefined, { ref: false })])
     .then(() => (stopping.aborted ? undefined : wakeEverything({ probot, queue, stopping })))
@@ -133,8 +136,9 @@ function createProbot({ settings, log }: Stack, { appId, privateKey, webhookSecr
 
 async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides): Promise<Inside> {
   const { settings, log, close } = stack;
-  const { dataDir } = settings;
-  const store = await openStore({ databaseUrl: settings.databaseUrl ?? undefined, dataDir, log });
+  const { dataDir, keepDays } = settings;
+  const databaseUrl = settings.databaseUrl ?? undefined;
+  const store = await openStore({ databaseUrl, dataDir, keepDays, log });
   close.push(() => store.close());
   const reconcile = createReconcile({
     installation: (id) => Promise.resolve(github.installation(id)),

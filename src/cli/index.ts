@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       'check [DIR] [--branch main] [--format text|json|github|sarif] ...   which required checks will report, offline',
     load: async () => (await import('./check.ts')).check,
   },
+  jobs: {
+    usage: 'jobs [--format text|json] | jobs retry ID|--all   what failed for good, and running it again',
+    load: async () => (await import('./jobs.ts')).jobs,
+  },
   demo: {
     usage: 'demo     play the whole story against a simulated GitHub; --stay keeps it running',
     load: async () => (await import('./demo.ts')).demo,

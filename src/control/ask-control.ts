@@ -67,10 +67,15 @@ function read<Answer>(said: Reply, shape: z.ZodType<Answer>): Asked<Answer> {
 }
 
 function failed(error: unknown): Asked<never> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (NOBODY.has(code)) return { kind: 'no server' };
   if (code === 'EACCES' || code === 'EPERM') {
     return { kind: 'refused', reason: 'only the user that the server runs as may give it commands' };
   }
   return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
+}
+
+function codeOf(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode ? String(error.code) : '';
 }

@@ -3,5 +3,5 @@
 // Never here: what the public port could reach.
 export { askControl, type Asked } from './ask-control.ts';
 export { serveControl, type Control, type ControlOptions } from './serve-control.ts';
-export { jobsRequest, jobsAnswer, jobsVerb, type Jobs, type JobsDoor } from './verbs/jobs.ts';
+export { jobsRequest, jobsAnswer, jobsOf, jobsVerb, type Jobs, type JobsDoor } from './verbs/jobs.ts';
 export { retryRequest, retryAnswer, retryVerb } from './verbs/retry.ts';

@@ -12,13 +12,15 @@ import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
 import { recoveryMemory } from './recovery.ts';
-import { trim } from './trim.ts';
+import { trim, type Keeping } from './trim.ts';
 
 export type StoreOptions = {
   /** A PostgreSQL's URL; absent: the embedded database. */
   readonly databaseUrl?: string | undefined;
   /** The folder of the embedded database, made where it is missing; one process at a time. */
   readonly dataDir: string;
+  /** Days after which a line of the ledger is forgotten. Default 365. Null, for a guest: nothing is forgotten at all. */
+  readonly keepDays?: number | null;
   readonly log: Log;
 };
 
@@ -48,23 +50,24 @@ export interface Store {
  * Opens the database and brings its tables to the newest form. Throws in one line where another process holds the
  * folder, and where the database is newer than this code.
  */
-export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDir, keepDays = 365, log }: StoreOptions): Promise<Store> {
   const database =
     databaseUrl === undefined ? await openEmbedded(dataDir) : await openPostgres(databaseUrl, log);
   try {
     await migrate(database.db);
-    await trim(database.db);
-    return storeOver(database, log);
+    await trim(database.db, { keepDays, log });
+    return storeOver(database, { keepDays, log });
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-function storeOver(database: Database, log: Log): Store {
+function storeOver(database: Database, keeping: Keeping): Store {
+  const { log } = keeping;
   const db = database.db.withSchema(SCHEMA);
   async function tidy() {
-    await trim(db);
+    await trim(db, keeping);
     await database.tidy();
   }
   const stopTidying = everyHour(tidy, log);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream, Logger } from 'pino';
 import { Probot } from 'probot';
 import { z } from 'zod';
@@ -5,6 +6,7 @@ import { mainstay } from '#app';
 import { connectGithub, octokitClass, type Github } from '#github';
 import { createSite, listen, WEBHOOK_PATH, type Listening } from '#http';
 import type { Known, Outcome, RepoName, Wake } from '#model';
+import type { Recovery } from '#recovery';
 import { fieldsOf, startQueue, type Depth, type Queue, type Retry, type Taken } from '#queue';
 import { createReconcile } from '#reconcile';
 import type { Credentials, Settings } from '#settings';
@@ -13,6 +15,8 @@ import { isWaking } from '#wake';
 import { withinJob } from './job-fields.ts';
 import { createLog } from './log.ts';
 import { findPolicies, type FoundPolicies } from './read-policies.ts';
+import { openControl } from './open-control.ts';
+import { openRecovery, type Deliver } from './open-recovery.ts';
 import { serveSetUp } from './set-up.ts';
 import { followProxy } from './smee.ts';
 
@@ -31,6 +35,8 @@ export interface Running {
   idle(): Promise<void>;
   /** Keys by what they do now. */
   depth(): Promise<Depth>;
+  /** Looks through GitHub's log of deliveries now. Resolves when that has ended, well or not. */
+  recover(): Promise<void>;
   /** Accepts nothing new, lets what runs end or gives it back, and closes. The second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -48,6 +54,8 @@ const NOTHING: Depth = { waiting: 0, due: 0, running: 0, parked: 0 };
 /** Together below the ten seconds that container hosts give before they kill. */
 const DOOR_GRACE_MS = 2_000;
 const RUN_GRACE_MS = 6_000;
+/** Recovery knows who did what while nobody listened; what is found by looking at everything has no name to it. */
+const HEAD_START_MS = 10_000;
 
 /**
  * Starts the server; without credentials, only the page that registers the App. Throws where the address, the
@@ -99,11 +107,16 @@ async function installationOn(probot: Probot, { owner, name }: RepoName): Promis
 
 async function setUp({ settings: { host, port }, log }: Stack): Promise<Running> {
   const { url, stop } = await serveSetUp({ host, port, log });
-  return { url, stop, idle: () => Promise.resolve(), depth: () => Promise.resolve(NOTHING) };
+  return { url, stop, idle: nothing, recover: nothing, depth: () => Promise.resolve(NOTHING) };
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
 }
 
 async function serve(stack: Stack, credentials: Credentials, overrides: Overrides): Promise<Running> {
   const { log, settings } = stack;
+  const stopping = stack.stopping.signal;
   const { appId } = credentials;
   const probot = createProbot(stack, credentials);
   const github = connectGithub({
@@ -114,19 +127,26 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
   });
   const { store, queue } = await openQueue(stack, github, overrides);
   await probot.load(mainstay({ accept: (id, wakes) => queue.accept(id, wakes), appId, log }));
-  const door = await openDoor(stack, credentials, { store, queue, probot });
-  const started = wakeEverything({ probot, queue, stopping: stack.stopping.signal }).catch(
-    (error: unknown) => {
+  const deliver: Deliver = (delivery) => probot.receive(delivery as Parameters<Probot['receive']>[0]);
+  const recovery = openRecovery({ github, store, deliver, appId, log });
+  stack.close.push(() => recovery.stop());
+  const first = recovery.round();
+  const control = await openControl(settings, queue, log);
+  stack.close.push(() => control.close());
+  const door = await openDoor(stack, credentials, { store, queue, deliver, recovery });
+  const started = Promise.race([first, pause(HEAD_START_MS, undefined, { ref: false })])
+    .then(() => (stopping.aborted ? undefined : wakeEverything({ probot, queue, stopping })))
+    .catch((error: unknown) => {
       log.warn({ err: error }, 'The installations could not be listed; events are answered all the same');
-    },
-  );
+    });
   log.info({ url: door.url }, 'Mainstay listens');
   let stopped: Promise<void> | null = null;
   return {
     url: door.url,
     depth: () => queue.depth(),
+    recover: () => recovery.round(),
     idle: async () => {
-      await started;
+      await Promise.all([started, first]);
       await queue.idle();
     },
     stop: () => (stopped ??= closeAll(stack)),
@@ -149,8 +169,9 @@ function createProbot(
 
 async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides): Promise<Inside> {
   const { settings, log, close } = stack;
-  const { dataDir } = settings;
-  const store = await openStore({ databaseUrl: settings.databaseUrl ?? undefined, dataDir, log });
+  const { dataDir, keepDays } = settings;
+  const databaseUrl = settings.databaseUrl ?? undefined;
+  const store = await openStore({ databaseUrl, dataDir, keepDays, log });
   close.push(() => store.close());
   const reconcile = createReconcile({
     installation: (id) => Promise.resolve(github.installation(id)),
@@ -184,14 +205,15 @@ function runWith(
 async function openDoor(
   stack: Stack,
   { webhookSecrets }: Credentials,
-  { store, queue, probot }: Inside & { readonly probot: Probot },
+  { store, queue, deliver, recovery }: Inside & { readonly deliver: Deliver; readonly recovery: Recovery },
 ): Promise<Listening> {
   const { settings, log, close } = stack;
   const site = createSite({
     secrets: webhookSecrets,
     needs: isWaking,
-    deliver: (delivery) => probot.receive(delivery as Parameters<Probot['receive']>[0]),
+    deliver,
     ready: () => readiness(store, queue),
+    detail: () => ({ recovery: recovery.point() ?? { at: null, upTo: null } }),
     log,
   });
   const door = await listen(site, settings);

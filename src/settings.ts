@@ -11,8 +11,16 @@ export type Credentials = {
   readonly webhookSecrets: readonly [string, ...string[]];
 };
 
+/** Where the memory lies. */
+export type Places = {
+  /** PostgreSQL; null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** An absolute path. */
+  readonly dataDir: string;
+};
+
 /** The environment, checked. */
-export type Settings = {
+export type Settings = Places & {
   /** Null: the App is not registered yet, so only the set-up page can be shown. */
   readonly credentials: Credentials | null;
   /** GitHub's REST API, without a slash at its end. */
@@ -21,11 +29,9 @@ export type Settings = {
   readonly port: number;
   readonly logLevel: LogLevel;
   readonly webhookProxyUrl: string | null;
-  /** PostgreSQL; null: the embedded database in `dataDir`. */
-  readonly databaseUrl: string | null;
-  /** An absolute path. */
-  readonly dataDir: string;
   readonly writeIntervalMs: number;
+  /** Days after which a line of the ledger is forgotten. */
+  readonly keepDays: number;
 };
 
 /** What is wrong with one variable. The value is never quoted where it may be a secret. */
@@ -40,14 +46,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-type Found<T> = { readonly value: T } | SettingsProblem;
+export type Found<T> = { readonly value: T } | SettingsProblem;
 
 /**
  * Reads the settings from an environment; paths are relative to `folder`. All that is wrong is answered at once.
  * Probot's variables mean what they mean there: https://probot.github.io/docs/configuration/
  */
 export function readSettings(env: Environment, folder: string): SettingsAnswer {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const given = givenOf(env);
   const problems: SettingsProblem[] = [];
   function take<T>(found: Found<T>, instead: T): T {
     if ('value' in found) return found.value;
@@ -61,14 +67,35 @@ export function readSettings(env: Environment, folder: string): SettingsAnswer {
     port: take(readInteger(given, 'PORT', { instead: 3000, most: 65_535 }), 0),
     logLevel: take(readLogLevel(given), 'info'),
     webhookProxyUrl: take(readUrl(given, 'WEBHOOK_PROXY_URL', ['https:', 'http:']), null),
-    databaseUrl: take(readUrl(given, 'DATABASE_URL', ['postgres:', 'postgresql:']), null),
-    dataDir: resolve(folder, given['MAINSTAY_DATA_DIR'] ?? '.mainstay'),
+    databaseUrl: take(readDatabaseUrl(given), null),
+    dataDir: readDataDir(given, folder),
     writeIntervalMs: take(
       readInteger(given, 'MAINSTAY_WRITE_INTERVAL_MS', { instead: 1000, most: 3_600_000 }),
       0,
     ),
+    keepDays: take(readInteger(given, 'MAINSTAY_KEEP_DAYS', { instead: 365, least: 1, most: 36_500 }), 0),
   };
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };
+}
+
+/** For a command beside the server, which needs no more than this and must not ask for more. */
+export function readPlaces(env: Environment, folder: string): Found<Places> {
+  const given = givenOf(env);
+  const databaseUrl = readDatabaseUrl(given);
+  if (!('value' in databaseUrl)) return databaseUrl;
+  return { value: { databaseUrl: databaseUrl.value, dataDir: readDataDir(given, folder) } };
+}
+
+function givenOf(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}
+
+function readDatabaseUrl(given: Environment): Found<string | null> {
+  return readUrl(given, 'DATABASE_URL', ['postgres:', 'postgresql:']);
+}
+
+function readDataDir(given: Environment, folder: string): string {
+  return resolve(folder, given['MAINSTAY_DATA_DIR'] ?? '.mainstay');
 }
 
 function readCredentials(env: Environment, folder: string, problems: SettingsProblem[]): Credentials | null {
@@ -175,13 +202,17 @@ function readLogLevel(env: Environment): Found<LogLevel> {
   };
 }
 
-type Bounds = { readonly instead: number; readonly most: number };
+type Bounds = { readonly instead: number; readonly least?: number; readonly most: number };
 
-function readInteger(env: Environment, variable: string, { instead, most }: Bounds): Found<number> {
+function readInteger(
+  env: Environment,
+  variable: string,
+  { instead, least = 0, most }: Bounds,
+): Found<number> {
   const text = env[variable]?.trim() ?? String(instead);
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value <= most) return { value };
-  const fix = `Set it to a whole number from 0 to ${most}, or leave it out for ${instead}.`;
+  if (value >= least && value <= most) return { value };
+  const fix = `Set it to a whole number from ${least} to ${most}, or leave it out for ${instead}.`;
   return { variable, problem: 'is not such a number', fix };
 }
 

@@ -20,7 +20,9 @@ describe('the server', () => {
   test('is ready when it has started', async () => {
     const answer = await fetch(`${house.mainstay().url}/readyz`);
 
-    expect(await answer.json()).toEqual({ ready: true, database: true, queue: true });
+    const { recovery, ...up } = (await answer.json()) as Record<string, unknown>;
+    expect(up).toEqual({ ready: true, database: true, queue: true });
+    expect(recovery).toEqual({ at: null, upTo: null });
   });
 
   test('looks at every installation when it starts, for what happened while it was away', async () => {
@@ -83,6 +85,7 @@ describe('a start that fails', () => {
       databaseUrl: database.where.databaseUrl ?? null,
       dataDir: database.where.dataDir,
       writeIntervalMs: 0,
+      keepDays: 365,
     };
   }
 

@@ -42,6 +42,7 @@ describe('settings', () => {
       databaseUrl: null,
       dataDir: join(folder, '.mainstay'),
       writeIntervalMs: 1000,
+      keepDays: 365,
     });
   });
 
@@ -56,6 +57,7 @@ describe('settings', () => {
       DATABASE_URL: 'postgres://app:pw@db/mainstay',
       MAINSTAY_DATA_DIR: '/data',
       MAINSTAY_WRITE_INTERVAL_MS: '0',
+      MAINSTAY_KEEP_DAYS: '30',
     };
 
     expect(settings(env)).toEqual({
@@ -68,6 +70,7 @@ describe('settings', () => {
       databaseUrl: 'postgres://app:pw@db/mainstay',
       dataDir: '/data',
       writeIntervalMs: 0,
+      keepDays: 30,
     });
   });
 
@@ -127,6 +130,8 @@ describe('refused:', () => {
     ['a port that is none', { ...COMPLETE, PORT: '70000' }, ['PORT']],
     ['a port in words', { ...COMPLETE, PORT: 'http' }, ['PORT']],
     ['a pause below zero', { ...COMPLETE, MAINSTAY_WRITE_INTERVAL_MS: '-1' }, ['MAINSTAY_WRITE_INTERVAL_MS']],
+    ['a ledger kept for no day', { ...COMPLETE, MAINSTAY_KEEP_DAYS: '0' }, ['MAINSTAY_KEEP_DAYS']],
+    ['a ledger kept for ever', { ...COMPLETE, MAINSTAY_KEEP_DAYS: 'forever' }, ['MAINSTAY_KEEP_DAYS']],
     ['another database', { ...COMPLETE, DATABASE_URL: 'mysql://db/x' }, ['DATABASE_URL']],
     [
       'a database whose password has a bare %',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import type { Known, RepoName } from '#model';
 import { readSettings, type Settings } from '#settings';
-import { UsageError } from './check/options.ts';
+import { UsageError } from './usage-error.ts';
 import { runExplain } from './explain/run-explain.ts';
 import type { Sources } from './explain/sources.ts';
 

@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       'explain OWNER/REPO [--format text|json]   what the policy asks of a repository, each value with its line',
     load: async () => (await import('./explain.ts')).explain,
   },
+  jobs: {
+    usage: 'jobs [--format text|json] | jobs retry ID|--all   what failed for good, and running it again',
+    load: async () => (await import('./jobs.ts')).jobs,
+  },
   demo: {
     usage: 'demo     play the whole story against a simulated GitHub; --stay keeps it running',
     load: async () => (await import('./demo.ts')).demo,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Writer } from '#apply';
 import type { Reader } from '#observe';
+import type { DeliveryLog } from '#recovery';
 import type { Publisher } from '#report';
+import { createDeliveryLog } from './delivery-log.ts';
 import { unusable } from './failure.ts';
 import { createLane } from './lane.ts';
 import { createPublisher, type Warn } from './publisher.ts';
@@ -33,6 +35,8 @@ export type Self = { readonly appId: number; readonly slug: string; readonly bot
 /** The telephone: one line for each installation, kept, so that its writes stay in their lane. */
 export interface Github {
   installation(id: number): Installation;
+  /** What became of the webhooks that GitHub sent to the App. */
+  readonly deliveries: DeliveryLog;
   /** Asked once; GitHub's failure is asked again. */
   self(): Promise<Self>;
   /** The installation's token no longer tells the truth (permissions, repositories): the next request gets a new one. */
@@ -53,6 +57,7 @@ export function connectGithub(options: GithubOptions): Github {
   }
   return {
     installation: (id) => lineOf(id).doors,
+    deliveries: createDeliveryLog(() => options.auth()),
     forget: (id) => lines.get(id)?.session.forget(),
     self: () => {
       self ??= readSelf(options.auth).catch((error: unknown) => {

@@ -58,7 +58,7 @@ export function createSession(on: {
 }
 
 /** Where clients come from, and how to say that the token is no longer good. */
-type Line = { readonly client: () => Promise<ProbotOctokit>; readonly forget: () => void };
+export type Line = { readonly client: () => Promise<ProbotOctokit>; readonly forget: () => void };
 
 function createLine(authenticate: Authenticate, installation: number): Line {
   let made: Promise<ProbotOctokit> | null = null;
@@ -119,7 +119,11 @@ async function graph(line: Line, document: string, variables: Variables): Promis
   });
 }
 
-async function attempt<T>(line: Line, request: (octokit: ProbotOctokit) => Promise<T>): Promise<Attempt<T>> {
+/** Whatever one request comes to. */
+export async function attempt<T>(
+  line: Line,
+  request: (octokit: ProbotOctokit) => Promise<T>,
+): Promise<Attempt<T>> {
   try {
     return { ok: true, data: await request(await line.client()) };
   } catch (error) {

@@ -11,6 +11,8 @@ export type Pages = {
 
 export type SiteParts = IntakeParts & {
   readonly ready: () => Promise<Readiness>;
+  /** What `/readyz` tells besides, without being a reason to be unready. */
+  readonly detail?: () => Readonly<Record<string, unknown>>;
   readonly pages?: Pages;
 };
 
@@ -26,7 +28,7 @@ ${WEBHOOK_PATH}  GitHub's webhooks
 `;
 
 /** All that can be reached from outside. What is not named here is 404, and no error's words leave the house. */
-export function createSite({ ready, pages, ...parts }: SiteParts): Site {
+export function createSite({ ready, detail = () => ({}), pages, ...parts }: SiteParts): Site {
   const site: Site = new Hono();
   const intake = createIntake(parts);
   const readiness = createReadiness(ready);
@@ -48,7 +50,7 @@ export function createSite({ ready, pages, ...parts }: SiteParts): Site {
   site.get('/readyz', async (context) => {
     const up = await readiness();
     const all = Object.values(up).every(Boolean);
-    return context.json({ ready: all, ...up }, all ? 200 : 503);
+    return context.json({ ready: all, ...up, ...detail() }, all ? 200 : 503);
   });
   site.get('/', (context) => context.text(HOME));
   if (pages) site.all(`${pages.path}/*`, (context) => pages.fetch(context.req.raw));

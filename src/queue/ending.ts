@@ -1,12 +1,12 @@
 import { RateLimited, type Outcome, type Wake } from '#model';
-import type { GivenBack, Taken } from './inbox.ts';
+import type { Failed, GivenBack, Taken } from './inbox.ts';
 import { pause, type Retry } from './retry.ts';
 
 /** What becomes of a key after its run. */
 export type Ending =
   | { readonly kind: 'finish'; readonly next: readonly Wake[] }
   | { readonly kind: 'giveBack'; readonly back: GivenBack }
-  | { readonly kind: 'park'; readonly error: string };
+  | { readonly kind: 'park'; readonly failed: Failed };
 
 /** What a run came to: its outcome, or what it threw. */
 export type Result = { readonly outcome: Outcome } | { readonly thrown: unknown };
@@ -41,7 +41,9 @@ function afterThrown(taken: Taken, thrown: unknown, { retry, chance }: Rules): E
     return { kind: 'giveBack', back: { at: taken.retryAt, early: true, tries: taken.tries } };
   }
   const tries = taken.tries + 1;
-  if (tries >= retry.tries) return { kind: 'park', error: wordsOf(thrown) };
+  if (tries >= retry.tries) {
+    return { kind: 'park', failed: { error: wordsOf(thrown), tries: retry.tries } };
+  }
   const at = new Date(chance.now.getTime() + pause(retry, tries, chance.random));
   return { kind: 'giveBack', back: { at, early: true, tries } };
 }

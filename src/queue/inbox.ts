@@ -18,6 +18,8 @@ export type Parked = {
   readonly id: string;
   readonly key: string;
   readonly since: Date;
+  /** How often it was tried. */
+  readonly tries: number;
   readonly error: string;
   readonly deliveries: readonly string[];
 };
@@ -51,6 +53,9 @@ export type GivenBack = {
   readonly tries: number;
 };
 
+/** How a key's last try ended, and how many there were. */
+export type Failed = { readonly error: string; readonly tries: number };
+
 /**
  * The stored causes, by key. A job is only a token that says "look at this key": what there is to answer lies
  * here, so keys coalesce and nothing is lost whatever becomes of a token.
@@ -65,7 +70,7 @@ export interface Inbox {
   /** Gives back what was taken, for a later run. */
   giveBack(taken: Taken, back: GivenBack, send: Send): Promise<boolean>;
   /** After the last try: what was taken stays, marked with the error. */
-  park(taken: Taken, error: string, send: Send): Promise<boolean>;
+  park(taken: Taken, failed: Failed, send: Send): Promise<boolean>;
   parked(): Promise<readonly Parked[]>;
   /** Puts one parked key, by its id, or `all` of them back with all its tries; answers the keys. */
   unpark(id: string, send: Send): Promise<readonly string[]>;

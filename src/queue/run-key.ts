@@ -72,7 +72,7 @@ function end({ inbox, tokens, send }: Bench, job: Job, ending: Ending): Promise<
     await send(db, next);
   };
   if (ending.kind === 'finish') return inbox.finish(taken, ending.next, sendLast);
-  if (ending.kind === 'park') return inbox.park(taken, ending.error, sendLast);
+  if (ending.kind === 'park') return inbox.park(taken, ending.failed, sendLast);
   return inbox.giveBack(taken, ending.back, sendLast);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { GoodPolicy, LedgerEntry, Log, OrgMemory, PullMemory, RepoMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
+import type { RecoveryMemory } from '#recovery';
 import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
@@ -17,13 +18,16 @@ import { keepPull, pulls } from './pulls.ts';
 import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
-import { trim } from './trim.ts';
+import { recoveryMemory } from './recovery.ts';
+import { trim, type Keeping } from './trim.ts';
 
 export type StoreOptions = {
   /** A PostgreSQL's URL; absent: the embedded database. */
   readonly databaseUrl?: string | undefined;
   /** The folder of the embedded database, made where it is missing; one process at a time. */
   readonly dataDir: string;
+  /** Days after which a line of the ledger is forgotten. Default 365. Null, for a guest: nothing is forgotten at all. */
+  readonly keepDays?: number | null;
   readonly log: Log;
 };
 
@@ -31,6 +35,7 @@ export type StoreOptions = {
 export interface Store {
   readonly inbox: Inbox;
   readonly jobs: JobBackend;
+  readonly recovery: RecoveryMemory;
   repository(id: number): Promise<RepoMemory>;
   keepRepository(id: number, memory: RepoMemory): Promise<void>;
   pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
@@ -54,29 +59,31 @@ export interface Store {
  * Opens the database and brings its tables to the newest form. Throws in one line where another process holds the
  * folder, and where the database is newer than this code.
  */
-export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDir, keepDays = 365, log }: StoreOptions): Promise<Store> {
   const database =
     databaseUrl === undefined ? await openEmbedded(dataDir) : await openPostgres(databaseUrl, log);
   try {
     await migrate(database.db);
-    await trim(database.db);
-    return storeOver(database, log);
+    await trim(database.db, { keepDays, log });
+    return storeOver(database, { keepDays, log });
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-function storeOver(database: Database, log: Log): Store {
+function storeOver(database: Database, keeping: Keeping): Store {
+  const { log } = keeping;
   const db = database.db.withSchema(SCHEMA);
   async function tidy() {
-    await trim(db);
+    await trim(db, keeping);
     await database.tidy();
   }
   const stopTidying = everyHour(tidy, log);
   return {
     inbox: openInbox(db, log),
     jobs: database.jobs,
+    recovery: recoveryMemory(db),
     repository: (id) => repository(db, id),
     keepRepository: (id, memory) => keepRepository(db, id, memory),
     pulls: (id) => pulls(db, id),

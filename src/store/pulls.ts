@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { PullMemory } from '#model';
 import { jsonb } from './jsonb.ts';
 import type { Tables } from './schema.ts';
@@ -42,6 +42,8 @@ export async function keepPull(
   await db
     .insertInto('pull')
     .values({ repository_id: repositoryId, number, memory: text })
-    .onConflict((conflict) => conflict.columns(['repository_id', 'number']).doUpdateSet({ memory: text }))
+    .onConflict((conflict) =>
+      conflict.columns(['repository_id', 'number']).doUpdateSet({ memory: text, at: sql`now()` }),
+    )
     .execute();
 }

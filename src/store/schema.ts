@@ -41,5 +41,6 @@ export type Tables = {
     actors: Json;
     report: string;
   };
+  recovery: { at: Date | null; up_to: Date | null; holder: string | null; held_until: Date | null };
   command: { login: string; repository: string; at: Generated<Date>; delivery: string | null };
 };

@@ -1,7 +1,7 @@
 import type { Cause, Wake } from '#model';
 import { common } from './payload.ts';
 import { TABLE } from './table.ts';
-import type { WakingEvent } from './waking-events.ts';
+import { isWakingEvent } from './waking-events.ts';
 
 /** A delivery whose signature was verified; the payload is as GitHub sent it, typed here. */
 export type Delivery = { readonly id: string; readonly name: string; readonly payload: unknown };
@@ -19,10 +19,6 @@ export function wakesOf(delivery: Delivery, appId: number): readonly Wake[] {
     cause: { ...cause, ...(command ? { command } : {}), ...(branch === undefined ? {} : { branch }) },
     priority: 'live',
   }));
-}
-
-function isWakingEvent(event: string): event is WakingEvent {
-  return Object.hasOwn(TABLE, event);
 }
 
 function eventOf({ name, payload }: Delivery): string {

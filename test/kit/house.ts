@@ -16,6 +16,7 @@ export type LogLine = { readonly level: number; readonly msg: string } & Readonl
 /** Mainstay as in production, with a small GitHub in front of it. */
 export type House = {
   readonly github: Simulator;
+  readonly settings: Settings;
   /** The running server; another one after `restart`. */
   mainstay(): Running;
   /** Resolves when every webhook was answered and nothing is left to be done, retries included. */
@@ -56,6 +57,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     databaseUrl: database.where.databaseUrl ?? null,
     dataDir: database.where.dataDir,
     writeIntervalMs: 0,
+    keepDays: 365,
     ...changed,
   };
   async function open(): Promise<Running> {
@@ -69,6 +71,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   }
   return {
     github,
+    settings,
     mainstay: () => running,
     settled: settle,
     cost: async (act) => {

@@ -75,7 +75,13 @@ describe('a run that throws', () => {
 
     expect(runs).toHaveLength(QUICK.tries);
     expect(await queue.parked()).toMatchObject([
-      { key: 'repo:acme/p', error: 'Error: the last straw', deliveries: ['p'], since: expect.any(Date) },
+      {
+        key: 'repo:acme/p',
+        error: 'Error: the last straw',
+        tries: QUICK.tries,
+        deliveries: ['p'],
+        since: expect.any(Date),
+      },
     ]);
     expect(await queue.depth()).toEqual({ waiting: 0, due: 0, running: 0, parked: 1 });
     expect(log.lines.at(-1)).toMatchObject({ level: 'error', fields: { error: 'Error: the last straw' } });
@@ -110,7 +116,11 @@ describe('a run whose process died', () => {
 
     expect(runs).toEqual([]);
     expect(await queue.parked()).toMatchObject([
-      { error: 'Error: The process ended during each of its tries.', deliveries: ['k0', 'k1'] },
+      {
+        error: 'Error: The process ended during each of its tries.',
+        tries: QUICK.tries,
+        deliveries: ['k0', 'k1'],
+      },
     ]);
     await queue.retry('all');
     await queue.idle();

@@ -96,7 +96,7 @@ describe('a run that lost its key to another one', () => {
     const ends = [
       await store.inbox.finish(lost, [wake('never', 'l1')], sendNothing),
       await store.inbox.giveBack(lost, { at: null, early: true, tries: 9 }, sendNothing),
-      await store.inbox.park(lost, 'late', sendNothing),
+      await store.inbox.park(lost, { error: 'late', tries: 1 }, sendNothing),
     ];
 
     expect(ends).toEqual([false, false, false]);

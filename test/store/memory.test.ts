@@ -245,34 +245,3 @@ describe('the commands of a person', () => {
     expect(counted).toEqual([0, 0, 1, 0, 1, 2]);
   });
 });
-
-describe('tidying', () => {
-  test('forgets old deliveries, commands and lines of the ledger, and keeps the others', async () => {
-    await statement(
-      database,
-      store,
-      `insert into mainstay.delivery (id, at) values ('old', now() - interval '8 days'), ('new', now())`,
-    );
-    await statement(
-      database,
-      store,
-      `insert into mainstay.command (login, repository, at) values ('quiet', 'acme/api', now() - interval '8 days'), ('quiet', 'acme/api', now())`,
-    );
-    const old = line(new Date(Date.now() - 401 * 86_400_000).toISOString(), 8);
-    const recent = line(new Date(Date.now() - 399 * 86_400_000).toISOString(), 8);
-    await store.record([old, recent]);
-
-    await store.tidy();
-
-    expect(await statement(database, store, `select id from mainstay.delivery`)).toEqual([{ id: 'new' }]);
-    const quiet = {
-      delivery: randomUUID(),
-      login: 'quiet',
-      repo: { owner: 'acme', name: 'api' },
-      since: new Date(0),
-      most: 0,
-    };
-    expect(await store.countCommand(quiet)).toEqual({ total: 1, here: 1 });
-    expect(await store.entries({ repositoryId: 8, limit: 5 })).toEqual([recent]);
-  });
-});

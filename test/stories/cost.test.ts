@@ -117,6 +117,8 @@ test('The sweep of a compliant organisation writes nothing, says nothing and wak
   await story.settled();
   const before = story.house.lines().length;
 
+  const since = story.github.exchanges.length;
+
   const cost = await story.cost(() => story.house.restart());
 
   const ran = story.house
@@ -126,7 +128,17 @@ test('The sweep of a compliant organisation writes nothing, says nothing and wak
   expect(ran.map(({ key }) => key)).toEqual(['org:acme']);
   expect(cost).toMatchObject({ writes: 0, reports: 0 });
   // The installations, the repositories, the policy, and two queries for 32 repositories.
-  expect(cost.total).toBeLessThanOrEqual(5);
+  const recovery = story.github.exchanges.slice(since).filter(({ path }) => path === '/app/hook/deliveries');
+  expect(cost.total - recovery.length).toBeLessThanOrEqual(5);
+});
+
+test('A look at the log of deliveries costs a request for each hundred of the last quarter of an hour', async () => {
+  await story.settled();
+
+  const cost = await story.cost(() => story.house.mainstay().recover());
+
+  const attempts = story.github.deliveries.flatMap((delivery) => delivery.attempts);
+  expect(cost.total).toBe(Math.ceil(attempts.length / 100));
 });
 
 function sentBy(payload: Readonly<Record<string, unknown>>): unknown {

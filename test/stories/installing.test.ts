@@ -168,7 +168,7 @@ test('Olivia adds a repository to a selected installation: it is protected, the 
   expect(story.rule('chosen/third')).toBeNull();
 });
 
-test('What happened while nobody listened is found when Mainstay starts again', async () => {
+test('What happened while nobody listened is found when Mainstay starts again, with the name of who did it', async () => {
   const { world } = story;
   story.organisation('night');
   story.repository('night/api');
@@ -182,6 +182,23 @@ test('What happened while nobody listened is found when Mainstay starts again', 
   await story.settled();
 
   expect(story.rule('night/api')).toMatchObject(AS_BUILT_IN);
-  expect(story.report('night/api').output.summary).toContain('Found by the sweep.');
+  expect(story.report('night/api').output.summary).toContain('Changed by `mallory`');
   expect(story.reports('night/web')).toHaveLength(1);
+});
+
+test('What GitHub never told of is found by the sweep when Mainstay starts', async () => {
+  const { world, github } = story;
+  story.organisation('silent');
+  story.repository('silent/api');
+  world.installApp('silent', { by: 'olivia' });
+  await story.settled();
+  github.webhooks.policy = () => 'drop';
+  world.setProtection('silent/api', { pattern: 'main', by: 'mallory', set: { adminsEnforced: false } });
+  github.webhooks.policy = () => 'send';
+
+  await story.house.restart();
+  await story.settled();
+
+  expect(story.rule('silent/api')).toMatchObject(AS_BUILT_IN);
+  expect(story.report('silent/api').output.summary).toContain('Found by the sweep.');
 });

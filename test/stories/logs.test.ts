@@ -198,7 +198,7 @@ test('All that was exchanged on that day is as GitHub describes it, and what is 
 /** All that is logged while a key is run: not the door, and not the start. */
 function isOfJob({ msg, status, repository }: LogLine): boolean {
   const door = ['Webhook received', 'delivery stored', 'delivery seen before', 'Mainstay listens'];
-  const atStart = msg.includes('/app/installations?per_page=100');
+  const atStart = /\/app\/(?:installations|hook\/deliveries)\?per_page=100/.test(msg);
   const refused = status !== undefined && repository === undefined;
   return !door.includes(msg) && !atStart && !refused;
 }

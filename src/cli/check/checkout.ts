@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowFile } from '#model';
-import { UsageError } from './options.ts';
+import { UsageError } from '../usage-error.ts';
 
 const WORKFLOWS = '.github/workflows';
 /** No workflow is this large; what is larger is not even read into memory. */

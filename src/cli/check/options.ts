@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ForecastEvent } from '#model';
+import { HelpAsked, UsageError } from '../usage-error.ts';
 
 export const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -15,14 +16,8 @@ export type Options = {
   readonly format: Format;
 };
 
-/** Said on the standard error, with exit code 2. */
-export class UsageError extends Error {}
-
 /** A policy file with mistakes: the usage would not help. */
 export class BrokenPolicy extends UsageError {}
-
-/** `--help`: the usage is the answer. */
-export class HelpAsked extends Error {}
 
 /** Reads the arguments of `mainstay check`. Throws a UsageError for any that it does not know. */
 export function readOptions(args: readonly string[]): Options {

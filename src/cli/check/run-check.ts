@@ -1,8 +1,10 @@
 import { ACTIONS_APP, type Forecast, type WantedCheck } from '#model';
 import { forecast, readWorkflows } from '#workflows';
+import type { Said } from '../said.ts';
+import { HelpAsked, UsageError } from '../usage-error.ts';
 import { askedChecks } from './asked-checks.ts';
 import { originOf, reusablesIn, textOf, workflowsIn } from './checkout.ts';
-import { BrokenPolicy, HelpAsked, readOptions, UsageError, type Format, type Options } from './options.ts';
+import { BrokenPolicy, readOptions, type Format, type Options } from './options.ts';
 import { renderGithub } from './render-github.ts';
 import { renderJson } from './render-json.ts';
 import { renderSarif } from './render-sarif.ts';
@@ -12,9 +14,6 @@ const CHECK_USAGE = `check [DIR] [--branch main] [--event pull_request|merge_gro
                  [--changed-files FILE] [--reusables DIR] [--format text|json|github|sarif]`;
 
 type Render = (forecast: Forecast, coloured: boolean) => string;
-
-/** What a command says, and the code that it leaves with. */
-export type Said = { readonly out: string; readonly error: string; readonly code: number };
 
 /**
  * Says of a checkout, offline, which required checks will report. Exit code 0: all will; 1: some may not or

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { RepoName, RepoProperties, RepoTraits } from '#model';
-import { oneOf, UsageError } from '../check/options.ts';
+import { oneOfXX;
 
 type Format = 'text' | 'json';
 

@@ -1,6 +1,6 @@
 import { fixOf } from '#model';
-import { UsageError } from '../check/options.ts';
-import type { Said } from '../check/run-check.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Said } from '../said.ts';
 import { fromFiles } from './from-files.ts';
 import { readOptions, type Options } from './options.ts';
 import { renderJson, renderText } from './render.ts';

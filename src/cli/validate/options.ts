@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { oneOf, UsageError } from '../check/options.ts';
+import { oneOfXX;
 
 export const FORMATS = ['text', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];

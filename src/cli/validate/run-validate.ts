@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { textOf } from '../check/checkout.ts';
-import { UsageError } from '../check/options.ts';
-import type { Said } from '../check/run-check.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Said } from '../said.ts';
 import { judgeFile } from './judge-file.ts';
 import { readOptions } from './options.ts';
 import { RENDER } from './render.ts';

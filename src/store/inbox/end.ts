@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { keyText, type Wake } from '#model';
-import type { GivenBack, Taken, Token } from '#queue';
+import type { Failed, GivenBack, Taken, Token } from '#queue';
 import { storable } from '../jsonb.ts';
 import type { Tables } from '../schema.ts';
 
@@ -44,12 +44,13 @@ const LONGEST_ERROR = 2000;
 export async function setAside(
   transaction: Transaction<Tables>,
   taken: Taken,
-  error: string,
+  { error, tries }: Failed,
 ): Promise<boolean> {
   const rows = await transaction
     .updateTable('inbox')
     .set({
       state: 'parked',
+      tries,
       error: storable(error.slice(0, LONGEST_ERROR)),
       since: sql<Date>`clock_timestamp()`,
     })

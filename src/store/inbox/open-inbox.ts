@@ -32,9 +32,9 @@ export function openInbox(db: Kysely<Tables>, log: Log): Inbox {
         await send(within(transaction), tokens);
         return tokens.length > 0;
       }),
-    park: (taken, error, send) =>
+    park: (taken, failed, send) =>
       inTransaction(db, async (transaction) => {
-        const held = await setAside(transaction, taken, error);
+        const held = await setAside(transaction, taken, failed);
         await send(within(transaction), []);
         return held;
       }),

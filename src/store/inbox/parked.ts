@@ -2,19 +2,27 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Parked, Token } from '#queue';
 import type { Tables } from '../schema.ts';
 
-type ParkedRow = { id: string; key: string; since: Date; error: string | null; deliveries: unknown };
+type ParkedRow = {
+  id: string;
+  key: string;
+  since: Date;
+  tries: number;
+  error: string | null;
+  deliveries: unknown;
+};
 
 /** What waits for a person, the oldest first. */
 export async function parked(db: Kysely<Tables>): Promise<readonly Parked[]> {
   const { rows } = await sql<ParkedRow>`
-    select run::text as id, key, min(since) as since, min(error) as error,
+    select run::text as id, key, min(since) as since, max(tries) as tries, min(error) as error,
       jsonb_agg(cause ->> 'delivery' order by id) as deliveries
     from mainstay.inbox where state = 'parked'
     group by run, key order by min(since)`.execute(db);
-  return rows.map(({ id, key, since, error, deliveries }) => ({
+  return rows.map(({ id, key, since, tries, error, deliveries }) => ({
     id,
     key,
     since,
+    tries,
     error: error ?? '',
     deliveries: Array.isArray(deliveries) ? deliveries.filter((one) => typeof one === 'string') : [],
   }));

@@ -41,4 +41,5 @@ export type Tables = {
     report: string;
   };
   command: { login: string; repository: string; at: Generated<Date>; delivery: string | null };
+  budget: { installation: number; account: Json; at: Generated<Date> };
 };

@@ -8,6 +8,7 @@ import type { Tables } from './schema.ts';
 export async function trim(db: Kysely<Tables>): Promise<void> {
   await sql`delete from mainstay.delivery where at < now() - interval '7 days'`.execute(db);
   await sql`delete from mainstay.command where at < now() - interval '7 days'`.execute(db);
+  await sql`delete from mainstay.budget where at < now() - interval '7 days'`.execute(db);
   await sql`delete from mainstay.ledger where at < now() - interval '400 days'`.execute(db);
   await sql`delete from mainstay.inbox where state = 'parked' and since < now() - interval '90 days'`.execute(
     db,

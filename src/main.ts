@@ -10,7 +10,7 @@ import { createReconcile } from '#reconcile';
 import type { Credentials, Settings } from '#settings';
 import { openStore, type Store } from '#store';
 import { isWaking } from '#wake';
-import { withinJob } from './job-fields.ts';
+import { jobPriority, withinJob, type Job } from './job-fields.ts';
 import { createLog } from './log.ts';
 import { serveSetUp } from './set-up.ts';
 import { followProxy } from './smee.ts';
@@ -76,13 +76,17 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
   const { log, settings } = stack;
   const { appId } = credentials;
   const probot = createProbot(stack, credentials);
+  const store = await openMemory(stack);
   const github = connectGithub({
     auth: (id) => probot.auth(id),
     appId,
     writeIntervalMs: settings.writeIntervalMs,
     warn: (fields, message) => log.warn(fields, message),
+    debug: (fields, message) => log.debug(fields, message),
+    priority: jobPriority,
+    accounts: store.jobs.alone ? null : { change: (id, change) => store.changeBudget(id, change) },
   });
-  const { store, queue } = await openQueue(stack, github, overrides);
+  const queue = await openQueue(stack, { github, store }, overrides);
   await probot.load(mainstay({ accept: (id, wakes) => queue.accept(id, wakes), appId, log }));
   const door = await openDoor(stack, credentials, { store, queue, probot });
   const started = wakeEverything({ probot, queue, stopping: stack.stopping.signal }).catch(
@@ -114,11 +118,20 @@ function createProbot({ settings, log }: Stack, { appId, privateKey, webhookSecr
   });
 }
 
-async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides): Promise<Inside> {
-  const { settings, log, close } = stack;
-  const { dataDir } = settings;
-  const store = await openStore({ databaseUrl: settings.databaseUrl ?? undefined, dataDir, log });
+async function openMemory({ settings, log, close }: Stack): Promise<Store> {
+  const { databaseUrl, dataDir } = settings;
+  const store = await openStore({ databaseUrl: databaseUrl ?? undefined, dataDir, log });
   close.push(() => store.close());
+  return store;
+}
+
+type Doors = { readonly github: Github; readonly store: Store };
+
+async function openQueue(
+  { log, close }: Stack,
+  { github, store }: Doors,
+  { now, retry }: Overrides,
+): Promise<Queue> {
   const reconcile = createReconcile({
     installation: (id) => Promise.resolve(github.installation(id)),
     memory: store,
@@ -128,12 +141,16 @@ async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides
   const queue = await startQueue({
     inbox: store.inbox,
     jobs: store.jobs,
-    run: (taken) => withinJob(fieldsOf(taken), () => runWith(github, taken, reconcile)),
+    run: (taken) => withinJob(jobOf(taken), () => runWith(github, taken, reconcile)),
     log,
     ...(retry ? { retry } : {}),
   });
   close.push(() => queue.stop({ graceMs: RUN_GRACE_MS }));
-  return { store, queue };
+  return queue;
+}
+
+function jobOf(taken: Taken): Job {
+  return { fields: fieldsOf(taken), priority: taken.priority };
 }
 
 /** Events after which a token may not see what it should: it was made for other permissions or repositories. */

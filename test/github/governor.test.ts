@@ -301,3 +301,15 @@ test('When the account cannot be reached nothing is sent, and afterwards work go
 
   expect(house.sent).toHaveLength(1);
 });
+
+test('A limit is obeyed also where the account cannot be told of it', async () => {
+  const time = fakeTime();
+  const away = { change: () => Promise.reject(new Error('no database')) };
+  const house = governed(time, { limits: null, accounts: away });
+  const now = time.clock.now();
+
+  const limit = await house.governor.limited('rest', { kind: 'secondary', afterMs: 30 * SECOND });
+
+  expect(limit.until.getTime() - now).toBe(30 * SECOND);
+  expect(await sentAway(house, LIVE_READ, now)).toBe(30 * SECOND);
+});

@@ -27,7 +27,7 @@ export type Lease = { readonly grants: readonly Grant[]; readonly denials: reado
 const SLOTS = 60;
 /** Turns are given out so far ahead, no further: whoever has to wait longer comes back. */
 const AHEAD_MS = 10_000;
-const FIRST_PAUSE_MS = 60_000;
+export const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 /** After so long without a limit, the next one counts as the first. */
 const CALM_MS = 600_000;

@@ -1,6 +1,6 @@
 import { RateLimited } from '#model';
 import type { Headers, Limit } from '../rate-limit.ts';
-import { accountOf, closed, lease, type Wish } from './account.ts';
+import { accountOf, closed, FIRST_PAUSE_MS, lease, type Wish } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import { createLine, type Line } from './line.ts';
@@ -180,18 +180,29 @@ async function limited(parts: Parts, budget: Budget, limit: Limit): Promise<Rate
       liveMay: false,
     });
   }
-  const until = await closedFor(parts, limit.afterMs);
-  parts.standing = { ...parts.standing, closedUntil: Math.max(parts.standing.closedUntil, until) };
+  close(parts, parts.clock.now() + (limit.afterMs ?? FIRST_PAUSE_MS));
+  await closeForAll(parts, limit.afterMs);
   look(parts);
+  const until = parts.standing.closedUntil;
   return comeBack(parts, parts.priority(), { kind: 'wait', until, why: 'closed', liveMay: false });
 }
 
-/** Told to the others as well. */
-function closedFor({ accounts, installation, clock }: Parts, afterMs: number | null): Promise<number> {
-  return accounts.change(installation, (stored, now) => {
-    const value = closed(accountOf(stored), afterMs, now);
-    return { value, answer: clock.now() + (value.closedUntil - now) };
-  });
+function close(parts: Parts, until: number): void {
+  parts.standing = { ...parts.standing, closedUntil: Math.max(parts.standing.closedUntil, until) };
+}
+
+/** The others are told by the account, and it knows how often in a row. Without it, this process waits alone. */
+async function closeForAll(parts: Parts, afterMs: number | null): Promise<void> {
+  const { accounts, installation, clock, tell } = parts;
+  try {
+    const inMs = await accounts.change(installation, (stored, now) => {
+      const value = closed(accountOf(stored), afterMs, now);
+      return { value, answer: value.closedUntil - now };
+    });
+    close(parts, clock.now() + inMs);
+  } catch (error) {
+    tell.warn({ installation, error: String(error) }, 'other processes could not be told of the limit');
+  }
 }
 
 function comeBack(parts: Parts, priority: Priority, wait: Wait): RateLimited {

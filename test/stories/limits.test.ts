@@ -43,7 +43,7 @@ test(
     story.github.faults = ({ method, path }) => {
       if (path.endsWith('/access_tokens') || method === 'GET') return undefined;
       writes += path.startsWith('/repos/') ? 1 : 0;
-      if (writes === 20) open = Date.now() + 1_000;
+      if (writes === 20 && open === 0) open = Date.now() + 1_000;
       if (writes < 20 || Date.now() >= open) return undefined;
       refused += 1;
       return { status: 403, headers: { 'retry-after': '1' }, body: SLOW_DOWN };

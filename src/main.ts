@@ -12,7 +12,7 @@ import { createReconcile } from '#reconcile';
 import type { Credentials, Settings } from '#settings';
 import { openStore, type Store } from '#store';
 import { isWaking } from '#wake';
-import { withinJob } from './job-fields.ts';
+import { jobPriority, withinJob, type Job } from './job-fields.ts';
 import { createLog } from './log.ts';
 import { findPolicies, type FoundPolicies } from './read-policies.ts';
 import { openControl } from './open-control.ts';
@@ -119,13 +119,17 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
   const stopping = stack.stopping.signal;
   const { appId } = credentials;
   const probot = createProbot(stack, credentials);
+  const store = await openMemory(stack);
   const github = connectGithub({
     auth: (id) => probot.auth(id),
     appId,
     writeIntervalMs: settings.writeIntervalMs,
     warn: (fields, message) => log.warn(fields, message),
+    debug: (fields, message) => log.debug(fields, message),
+    priority: jobPriority,
+    accounts: store.jobs.alone ? null : { change: (id, change) => store.changeBudget(id, change) },
   });
-  const { store, queue } = await openQueue(stack, github, overrides);
+  const queue = await openQueue(stack, { github, store }, overrides);
   await probot.load(mainstay({ accept: (id, wakes) => queue.accept(id, wakes), appId, log }));
   const deliver: Deliver = (delivery) => probot.receive(delivery as Parameters<Probot['receive']>[0]);
   const recovery = openRecovery({ github, store, deliver, appId, log });
@@ -167,12 +171,21 @@ function createProbot(
   });
 }
 
-async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides): Promise<Inside> {
-  const { settings, log, close } = stack;
+async function openMemory({ settings, log, close }: Stack): Promise<Store> {
   const { dataDir, keepDays } = settings;
   const databaseUrl = settings.databaseUrl ?? undefined;
   const store = await openStore({ databaseUrl, dataDir, keepDays, log });
   close.push(() => store.close());
+  return store;
+}
+
+type Doors = { readonly github: Github; readonly store: Store };
+
+async function openQueue(
+  { log, close }: Stack,
+  { github, store }: Doors,
+  { now, retry }: Overrides,
+): Promise<Queue> {
   const reconcile = createReconcile({
     installation: (id) => Promise.resolve(github.installation(id)),
     memory: store,
@@ -182,12 +195,16 @@ async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides
   const queue = await startQueue({
     inbox: store.inbox,
     jobs: store.jobs,
-    run: (taken) => withinJob(fieldsOf(taken), () => runWith(github, taken, reconcile)),
+    run: (taken) => withinJob(jobOf(taken), () => runWith(github, taken, reconcile)),
     log,
     ...(retry ? { retry } : {}),
   });
   close.push(() => queue.stop({ graceMs: RUN_GRACE_MS }));
-  return { store, queue };
+  return queue;
+}
+
+function jobOf(taken: Taken): Job {
+  return { fields: fieldsOf(taken), priority: taken.priority };
 }
 
 /** Events after which a token may not see what it should: it was made for other permissions or repositories. */

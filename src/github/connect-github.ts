@@ -5,10 +5,14 @@ import type { DeliveryLog } from '#recovery';
 import type { Publisher } from '#report';
 import { createDeliveryLog } from './delivery-log.ts';
 import { unusable } from './failure.ts';
-import { createLane } from './lane.ts';
+import { type Accounts, createOwnAccounts } from './governor/accounts.ts';
+import { REAL } from './governor/clock.ts';
+import { createGovernor, type Governor } from './governor/create-governor.ts';
+import { githubLimits, type Priority } from './governor/limits.ts';
+import { READ } from './governor/request.ts';
 import { createPublisher, type Warn } from './publisher.ts';
 import { createReader } from './reader.ts';
-import { type Authenticate, createSession, rest, type Session } from './session.ts';
+import { type Authenticate, createSession, rest, type Session, type Line as AppLine } from './session.ts';
 import { createWriter } from './writer.ts';
 
 export type GithubOptions = {
@@ -16,10 +20,16 @@ export type GithubOptions = {
   readonly auth: Authenticate;
   /** The App's number, by which its own check runs are found. */
   readonly appId: number;
-  /** Milliseconds between the starts of two writes of one installation; 0: no pause. */
+  /** Milliseconds between the starts of two writes of one installation; 0: no pause, and nothing is counted. */
   readonly writeIntervalMs: number;
-  /** Where a warning goes when GitHub refuses a report. */
+  /** Where a warning goes when GitHub refuses a report, or asks to wait. */
   readonly warn: Warn;
+  /** Where each answer's budget and time go. */
+  readonly debug?: Warn;
+  /** Whom the work that runs here is for; left out: somebody waits for it. */
+  readonly priority?: () => Priority;
+  /** Where several processes share the installations' budgets. Left out: this process is alone. */
+  readonly accounts?: Accounts | null;
 };
 
 /** GitHub for one installation: what reads cannot write. */
@@ -27,6 +37,21 @@ export type Installation = {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly publisher: Publisher;
+  /**
+   * Takes the turn of one write before it: resolves when the write may start, or throws `RateLimited`. Where that took
+   * long, what was read before is old, and is read again before it is written.
+   */
+  readonly writeTurn: () => Promise<WriteTurn>;
+};
+
+/** The turn of one write. It is good for some seconds; a write after that takes another. */
+export type WriteTurn = {
+  /** How long the turn had to be waited for. */
+  readonly waitedMs: number;
+  /** Its first write uses the turn. */
+  readonly writer: Writer;
+  /** There is nothing to write after all: the next write may have the turn. */
+  giveBack(): void;
 };
 
 /** Who the App is on GitHub. */
@@ -49,18 +74,19 @@ const app = z.object({ id: z.number(), slug: z.string() });
 /** Makes the room's one object. Nothing is sent before the first call. */
 export function connectGithub(options: GithubOptions): Github {
   const lines = new Map<number, Line>();
+  const governorOf = governors(options);
   let self: Promise<Self> | null = null;
   function lineOf(id: number): Line {
-    const line = lines.get(id) ?? createLine(options, id);
+    const line = lines.get(id) ?? createLine(options, id, governorOf(id));
     lines.set(id, line);
     return line;
   }
   return {
     installation: (id) => lineOf(id).doors,
-    deliveries: createDeliveryLog(() => options.auth()),
+    deliveries: createDeliveryLog(lineOfTheApp(options.auth, governorOf(OF_THE_APP))),
     forget: (id) => lines.get(id)?.session.forget(),
     self: () => {
-      self ??= readSelf(options.auth).catch((error: unknown) => {
+      self ??= readSelf(options.auth, governorOf(OF_THE_APP)).catch((error: unknown) => {
         self = null;
         throw error;
       });
@@ -69,21 +95,52 @@ export function connectGithub(options: GithubOptions): Github {
   };
 }
 
-function createLine(options: GithubOptions, installation: number): Line {
-  const turn = createLane(options.writeIntervalMs);
-  const session = createSession({ installation, authenticate: options.auth, turn });
+/** The App's own requests are counted by GitHub apart from those of any installation. */
+const OF_THE_APP = 0;
+
+function governors(options: GithubOptions): (installation: number) => Governor {
+  const { accounts = null, writeIntervalMs, priority = isLive } = options;
+  const limits = writeIntervalMs === 0 ? null : githubLimits(writeIntervalMs);
+  const own = createOwnAccounts(REAL);
+  return (installation) =>
+    createGovernor({
+      installation,
+      limits,
+      priority,
+      clock: REAL,
+      accounts: accounts ?? own,
+      shared: accounts !== null,
+      tell: { warn: options.warn, debug: options.debug ?? (() => undefined) },
+    });
+}
+
+function isLive(): Priority {
+  return 'live';
+}
+
+function createLine(options: GithubOptions, installation: number, governor: Governor): Line {
+  const session = createSession({ installation, authenticate: options.auth, governor });
   return {
     session,
     doors: {
       reader: createReader(session, options.appId),
       writer: createWriter(session),
       publisher: createPublisher(session, options.warn),
+      writeTurn: async () => {
+        const turn = await session.turn();
+        const writer = createWriter(session.holding(turn));
+        return { waitedMs: turn.waitedMs, writer, giveBack: () => turn.giveBack() };
+      },
     },
   };
 }
 
-async function readSelf(auth: Authenticate): Promise<Self> {
-  const answer = await rest({ client: () => auth(), forget: () => undefined }, 'GET /app', {});
+function lineOfTheApp(auth: Authenticate, governor: Governor): AppLine {
+  return { client: () => auth(), forget: () => undefined, governor };
+}
+
+async function readSelf(auth: Authenticate, governor: Governor): Promise<Self> {
+  const answer = await rest(lineOfTheApp(auth, governor), { route: 'GET /app', cost: READ }, {});
   if (!answer.ok) throw unusable(`the App's own description: ${answer.failure.message}`);
   const parsed = app.safeParse(answer.data);
   if (!parsed.success) throw unusable("the App's own description has another shape");

@@ -2,7 +2,8 @@ import type { ProbotOctokit } from 'probot';
 import { z } from 'zod';
 import type { DeliveryLog, LogPage, LoggedDelivery } from '#recovery';
 import { unusable } from './failure.ts';
-import { attempt, type Line } from './session.ts';
+import { READ } from './governor/request.ts';
+import { type Attempt, attempt, type Line } from './session.ts';
 
 const PER_PAGE = 100;
 /** Octokit reads integers beyond 2^53 as bigint, others as numbers. */
@@ -31,16 +32,20 @@ const record = z.object({
  * GitHub's log of deliveries, asked for with the App's own token.
  * https://docs.github.com/en/rest/apps/webhooks
  */
-export function createDeliveryLog(client: () => Promise<ProbotOctokit>): DeliveryLog {
-  const line: Line = { client, forget: () => undefined };
+export function createDeliveryLog(line: Line): DeliveryLog {
   return {
     page: (cursor, signal) => readPage(line, cursor, signal),
     delivery: (deliveryId, signal) => readDelivery(line, deliveryId, signal),
   };
 }
 
+/** One read, in its turn. */
+function passed<T>(line: Line, request: (octokit: ProbotOctokit) => Promise<T>): Promise<Attempt<T>> {
+  return line.governor.run(READ, () => attempt(line, 'rest', request));
+}
+
 async function readPage(line: Line, cursor: string | null, signal: AbortSignal): Promise<LogPage> {
-  const answer = await attempt(line, (octokit) =>
+  const answer = await passed(line, (octokit) =>
     octokit.request('GET /app/hook/deliveries', {
       per_page: PER_PAGE,
       ...(cursor === null ? {} : { cursor }),
@@ -70,7 +75,7 @@ async function readDelivery(
   deliveryId: string,
   signal: AbortSignal,
 ): Promise<LoggedDelivery | null> {
-  const answer = await attempt(line, async (octokit) => {
+  const answer = await passed(line, async (octokit) => {
     const response: { readonly data: unknown } = await octokit.request(
       `GET /app/hook/deliveries/${encodeURIComponent(deliveryId)}`,
       { request: { signal } },

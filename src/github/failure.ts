@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText } from './plain-text.ts';
-import { isRateLimit, rateLimited } from './rate-limit.ts';
+import { isRateLimit, LimitHit, limitOf } from './rate-limit.ts';
 
 /** A refusal that GitHub put into words. `needs`: the permissions its answer names; `token`: it refused the token itself. */
 export type Failure = {
@@ -22,7 +22,7 @@ type RequestError = z.infer<typeof requestError>;
 const body = z.object({ message: z.string(), errors: z.array(z.unknown()).optional() });
 
 /**
- * What a thrown octokit error means: a refusal is returned. A limit is thrown as `RateLimited`, an outage (5xx, network,
+ * What a thrown octokit error means: a refusal is returned. A limit is thrown as `LimitHit`, an outage (5xx, network,
  * timeout, bad credentials) as an Error that carries no token, and what is not octokit's own as it came.
  */
 export function failureOf(error: unknown): Failure {
@@ -31,7 +31,7 @@ export function failureOf(error: unknown): Failure {
   const { status, request, response } = parsed.data;
   const message = wordsOf(parsed.data);
   const seen = response?.headers ?? {};
-  if (isRateLimit(status, seen, message)) throw rateLimited(seen);
+  if (isRateLimit(status, seen, message)) throw new LimitHit(limitOf(seen));
   if (response === undefined || status >= 500 || status === 401 || status < 400) throw outage(parsed.data);
   const needs = seen['x-accepted-github-permissions'];
   const token = /\/access_tokens$/.test(request.url);

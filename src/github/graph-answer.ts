@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Failure, unusable } from './failure.ts';
 import { plainText } from './plain-text.ts';
-import { rateLimited, type Headers } from './rate-limit.ts';
+import { LimitHit, limitOf, type Headers } from './rate-limit.ts';
 
 /** One error of a GraphQL answer; `path` says which part of the data it took away. */
 export type GraphError = {
@@ -39,7 +39,8 @@ export function graphAnswerOf(thrown: unknown): GraphAnswer | null {
     message: plainText(error.message),
     path: error.path ?? [],
   }));
-  if (errors.some(isLimit)) throw rateLimited(withEmptyBudget(parsed.data.headers));
+  const limit = errors.find(isLimit);
+  if (limit) throw new LimitHit(limitOf(headersOf(limit, parsed.data.headers)));
   const givenUp = errors.find((error) => GAVE_UP.test(error.type) || GAVE_UP_WORDS.test(error.message));
   if (givenUp) throw unusable(`${givenUp.type} ${givenUp.message}`);
   return { data: parsed.data.data, errors };
@@ -56,7 +57,7 @@ function isLimit(error: GraphError): boolean {
   return /^RATE_LIMIT/.test(error.type) || /rate limit/i.test(error.message);
 }
 
-/** A GraphQL limit comes with status 200, so the error, not the status, says that the budget is spent. */
-function withEmptyBudget(headers: Headers): Headers {
-  return { ...headers, 'x-ratelimit-remaining': '0' };
+/** A limit comes with status 200, so the error, not the status, says that the hour's points are spent. */
+function headersOf({ message }: GraphError, headers: Headers): Headers {
+  return /secondary/i.test(message) ? headers : { ...headers, 'x-ratelimit-remaining': '0' };
 }

@@ -1,33 +1,52 @@
-import { RateLimited } from '#model';
-
 export type Headers = Readonly<Record<string, string | number | undefined>>;
 
-const FALLBACK_MS = 60_000;
+/**
+ * A limit that GitHub refused for: an hourly budget that is spent until a time (milliseconds since 1970), or a
+ * secondary limit, which ends after so long or comes without a time.
+ */
+export type Limit =
+  | { readonly kind: 'primary'; readonly resetAt: number }
+  | { readonly kind: 'secondary'; readonly afterMs: number | null };
+
+/** Thrown within this room: the governor of the installation knows what follows. */
+export class LimitHit extends Error {
+  readonly limit: Limit;
+
+  constructor(limit: Limit) {
+    super('GitHub refused for a limit');
+    this.name = 'LimitHit';
+    this.limit = limit;
+  }
+}
+
+const SHORTEST_MS = 1_000;
 const LONGEST_MS = 3_600_000;
-const MARGIN_MS = 1_000;
 
 /**
- * When GitHub wants to be asked again: `retry-after`, else `x-ratelimit-reset` of an empty budget, else a minute.
+ * `retry-after` is a secondary limit's time, `x-ratelimit-reset` that of an empty budget; there may be neither.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
-export function rateLimited(headers: Headers, now: number = Date.now()): RateLimited {
-  const wait = Math.min(Math.max(waitOf(headers, now), MARGIN_MS), LONGEST_MS);
-  const until = new Date(now + wait);
-  return new RateLimited(until, `GitHub asks to wait until ${until.toISOString()}`);
+export function limitOf(headers: Headers, now: number = Date.now()): Limit {
+  const after = Number(headers['retry-after'] ?? Number.NaN);
+  if (Number.isFinite(after)) return { kind: 'secondary', afterMs: bounded(after * 1_000) };
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  if (!isEmpty(headers) || !Number.isFinite(reset)) return { kind: 'secondary', afterMs: null };
+  return { kind: 'primary', resetAt: Math.min(Math.max(reset * 1_000, now), now + LONGEST_MS) };
 }
 
 /** Whether a refusal (403 or 429) is a limit, primary or secondary, rather than a matter of permission. */
 export function isRateLimit(status: number, headers: Headers, message: string): boolean {
   if (status === 429) return true;
   if (status !== 403) return false;
-  const empty = headers['x-ratelimit-remaining'] === '0';
-  return empty || headers['retry-after'] !== undefined || /rate limit|abuse detection/i.test(message);
+  return (
+    isEmpty(headers) || headers['retry-after'] !== undefined || /rate limit|abuse detection/i.test(message)
+  );
 }
 
-function waitOf(headers: Headers, now: number): number {
-  const after = Number(headers['retry-after'] ?? Number.NaN);
-  if (Number.isFinite(after)) return after * 1_000;
-  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-  const empty = String(headers['x-ratelimit-remaining']) === '0';
-  return empty && Number.isFinite(reset) ? reset * 1_000 - now + MARGIN_MS : FALLBACK_MS;
+function isEmpty(headers: Headers): boolean {
+  return String(headers['x-ratelimit-remaining']) === '0';
+}
+
+function bounded(ms: number): number {
+  return Math.min(Math.max(ms, SHORTEST_MS), LONGEST_MS);
 }

@@ -2,7 +2,12 @@ import type { ProbotOctokit } from 'probot';
 import { z } from 'zod';
 import type { Access } from '#model';
 import { type Failure, failureOf, unusable } from './failure.ts';
+import type { Governor } from './governor/create-governor.ts';
+import type { HeldTurn } from './governor/held-turn.ts';
+import { type Budget, type Cost, MUTATION, QUERY, READ, withoutTurn, writeCost } from './governor/request.ts';
 import { type GraphAnswer, graphAnswerOf } from './graph-answer.ts';
+import { LimitHit } from './rate-limit.ts';
+import { type Answered, watched } from './watched.ts';
 
 /** `probot.auth`: a client of one installation, or of the App itself. */
 export type Authenticate = (installation?: number) => Promise<ProbotOctokit>;
@@ -13,7 +18,10 @@ export type Attempt<T> =
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** One installation's line to GitHub. Reads are tried again by the client; writes take turns and are sent once. */
+/**
+ * One installation's line to GitHub; everything passes its governor. Reads are tried again by the client; writes take
+ * turns and are sent once.
+ */
 export interface Session {
   readonly installation: number;
   access(): Promise<Access>;
@@ -21,6 +29,10 @@ export interface Session {
   write(route: string, parameters: Variables): Promise<Attempt<unknown>>;
   query(document: string, variables: Variables): Promise<Attempt<GraphAnswer>>;
   mutate(document: string, variables: Variables): Promise<Attempt<GraphAnswer>>;
+  /** The turn of the next write, taken before it. */
+  turn(): Promise<HeldTurn>;
+  /** The same line, on which the next write uses this turn. */
+  holding(turn: HeldTurn): Session;
   /** The next request is made with a new token: permissions or repositories have changed. */
   forget(): void;
 }
@@ -33,34 +45,44 @@ const token = z.object({
 /** A redirect would turn a POST into a GET: the repository moved, so the work is done again with its new name. */
 const ONCE = { retries: 0, redirect: 'error' };
 
-/** The session of an installation; `turn` resolves when its next write may start. */
-export function createSession(on: {
+export type SessionOptions = {
   readonly installation: number;
   readonly authenticate: Authenticate;
-  readonly turn: () => Promise<void>;
-}): Session {
-  const line = createLine(on.authenticate, on.installation);
+  readonly governor: Governor;
+};
+
+/** The session of an installation. */
+export function createSession({ installation, authenticate, governor }: SessionOptions): Session {
+  return sessionOn({ ...createLine(authenticate, installation), governor }, installation, null);
+}
+
+function sessionOn(line: Line, installation: number, held: HeldTurn | null): Session {
+  function costOf(cost: Cost): Cost {
+    return held?.use() ? withoutTurn(cost) : cost;
+  }
   return {
-    installation: on.installation,
-    access: () => accessOf(line, on.installation),
-    read: (route, parameters) => rest(line, route, parameters),
-    query: (document, variables) => graph(line, document, variables),
-    write: async (route, parameters) => {
-      await on.turn();
-      return rest(line, route, { ...parameters, request: ONCE });
-    },
-    mutate: async (document, variables) => {
-      await on.turn();
-      return graph(line, document, { ...variables, request: ONCE });
-    },
+    installation,
+    access: () => accessOf(line, installation),
+    read: (route, parameters) => rest(line, { route, cost: READ }, parameters),
+    query: (document, variables) => graph(line, { document, cost: QUERY }, variables),
+    write: (route, parameters) =>
+      rest(line, { route, cost: costOf(writeCost(route)) }, { ...parameters, request: ONCE }),
+    mutate: (document, variables) =>
+      graph(line, { document, cost: costOf(MUTATION) }, { ...variables, request: ONCE }),
+    turn: () => line.governor.turn(),
+    holding: (turn) => sessionOn(line, installation, turn),
     forget: line.forget,
   };
 }
 
-/** Where clients come from, and how to say that the token is no longer good. */
-export type Line = { readonly client: () => Promise<ProbotOctokit>; readonly forget: () => void };
+/** Where clients come from, how to say that the token is no longer good, and who lets requests pass. */
+export type Line = {
+  readonly client: () => Promise<ProbotOctokit>;
+  readonly forget: () => void;
+  readonly governor: Governor;
+};
 
-function createLine(authenticate: Authenticate, installation: number): Line {
+function createLine(authenticate: Authenticate, installation: number): Omit<Line, 'governor'> {
   let made: Promise<ProbotOctokit> | null = null;
   let stale = false;
   let renewal: Promise<unknown> | null = null;
@@ -90,7 +112,7 @@ function createLine(authenticate: Authenticate, installation: number): Line {
 
 /** A suspended or removed installation may do nothing, which is an answer. */
 async function accessOf(line: Line, installation: number): Promise<Access> {
-  const answer = await attempt(line, (octokit) => octokit.auth(INSTALLATION));
+  const answer = await attempt(line, 'rest', (octokit) => octokit.auth(INSTALLATION));
   if (!answer.ok) return { installation, permissions: {}, selection: 'selected' };
   const parsed = token.safeParse(answer.data);
   if (!parsed.success) throw unusable('the token does not say what it permits');
@@ -98,37 +120,69 @@ async function accessOf(line: Line, installation: number): Promise<Access> {
 }
 
 /** One REST request by its route (`GET /repos/{owner}/{repo}`), with `failureOf`'s way of failing. */
-export async function rest(line: Line, route: string, parameters: Variables): Promise<Attempt<unknown>> {
-  return attempt(line, async (octokit) => {
-    const response: { readonly data: unknown } = await octokit.request(route, parameters);
-    return response.data;
-  });
+export function rest(
+  line: Line,
+  { route, cost }: { readonly route: string; readonly cost: Cost },
+  parameters: Variables,
+): Promise<Attempt<unknown>> {
+  return line.governor.run(cost, () =>
+    attempt(line, 'rest', async (octokit) => {
+      const response: { readonly data: unknown } = await octokit.request(
+        route,
+        watched(octokit, parameters, answered(line, 'rest')),
+      );
+      return response.data;
+    }),
+  );
 }
 
-async function graph(line: Line, document: string, variables: Variables): Promise<Attempt<GraphAnswer>> {
-  return attempt(line, async (octokit) => {
-    try {
-      const data: unknown = await octokit.graphql(document, variables);
-      if (typeof data !== 'object' || data === null) throw unusable('no data and no errors');
-      return { data, errors: [] };
-    } catch (error) {
-      const answer = graphAnswerOf(error);
-      if (answer === null) throw error;
-      return answer;
-    }
-  });
+function graph(
+  line: Line,
+  { document, cost }: { readonly document: string; readonly cost: Cost },
+  variables: Variables,
+): Promise<Attempt<GraphAnswer>> {
+  return line.governor.run(cost, () =>
+    attempt(line, 'graphql', async (octokit) => {
+      try {
+        const on = watched(octokit, variables, answered(line, 'graphql'));
+        const data: unknown = await octokit.graphql(document, on);
+        if (typeof data !== 'object' || data === null) throw unusable('no data and no errors');
+        return { data, errors: [] };
+      } catch (error) {
+        const answer = graphAnswerOf(error);
+        if (answer === null) throw error;
+        return answer;
+      }
+    }),
+  );
+}
+
+function answered({ governor }: Line, budget: Budget): Answered {
+  return (headers, ms) => governor.learn(budget, headers, ms);
 }
 
 /** Whatever one request comes to. */
 export async function attempt<T>(
   line: Line,
+  budget: Budget,
   request: (octokit: ProbotOctokit) => Promise<T>,
 ): Promise<Attempt<T>> {
   try {
     return { ok: true, data: await request(await line.client()) };
   } catch (error) {
     if (isUnauthorised(error)) line.forget();
-    return { ok: false, failure: failureOf(error) };
+    return { ok: false, failure: await failed(line, budget, error) };
+  }
+}
+
+/** A refusal; a limit is told to the governor, and thrown as what it makes of it. */
+async function failed(line: Line, budget: Budget, error: unknown): Promise<Failure> {
+  try {
+    if (error instanceof LimitHit) throw error;
+    return failureOf(error);
+  } catch (thrown) {
+    if (thrown instanceof LimitHit) throw await line.governor.limited(budget, thrown.limit);
+    throw thrown;
   }
 }
 

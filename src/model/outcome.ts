@@ -10,13 +10,16 @@ export type Outcome =
   /** A person must act. */
   | { readonly kind: 'stalled'; readonly reason: Problem };
 
-/** GitHub asked to wait: nothing failed, so no try is spent. */
+/** GitHub asked to wait, or would: nothing failed, so no try is spent. */
 export class RateLimited extends Error {
   readonly until: Date;
+  /** Only work of a sweep has to wait: a live event may run the key before that time. */
+  readonly liveMay: boolean;
 
-  constructor(until: Date, message: string) {
+  constructor(until: Date, message: string, liveMay = false) {
     super(message);
     this.name = 'RateLimited';
     this.until = until;
+    this.liveMay = liveMay;
   }
 }

@@ -34,7 +34,7 @@ type Rules = { readonly retry: Retry; readonly chance: Chance };
 function afterThrown(taken: Taken, thrown: unknown, { retry, chance }: Rules): Ending {
   if (thrown instanceof RateLimited) {
     const at = notBefore(thrown.until, chance.now, retry);
-    return { kind: 'giveBack', back: { at, early: false, tries: taken.tries } };
+    return { kind: 'giveBack', back: { at, early: thrown.liveMay, tries: taken.tries } };
   }
   // An event ran it while its retry was pending: that retry still comes, and this was none of its tries.
   if (taken.retryAt !== null) {

@@ -6,6 +6,8 @@ export type Taken = {
   readonly run: string;
   readonly key: WorkKey;
   readonly installation: number;
+  /** Live, where anything but a sweep woke it. */
+  readonly priority: Wake['priority'];
   readonly causes: readonly Cause[];
   /** How many tries these causes have spent, those of processes that died with them included. */
   readonly tries: number;
@@ -34,7 +36,13 @@ export type Depth = {
 };
 
 /** When to look at a key. Null: now. */
-export type Token = { readonly key: string; readonly at: Date | null; readonly priority: Wake['priority'] };
+export type Token = {
+  readonly key: string;
+  /** Whose share of the work it is. */
+  readonly installation: number;
+  readonly at: Date | null;
+  readonly priority: Wake['priority'];
+};
 
 /** Runs one statement of the job library inside the store's transaction. */
 export interface JobDatabase {
@@ -48,7 +56,7 @@ export type Send = (db: JobDatabase, tokens: readonly Token[]) => Promise<void>;
 export type GivenBack = {
   /** Not before this time. Null: now. */
   readonly at: Date | null;
-  /** Whether an event may run the key before that time: not while GitHub asked to wait. */
+  /** Whether an event may run the key before that time: not while GitHub asked all work to wait. */
   readonly early: boolean;
   readonly tries: number;
 };

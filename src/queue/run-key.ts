@@ -1,4 +1,4 @@
-import { fullName, type Log, type Outcome } from '#model';
+import { fullName, RateLimited, type Log, type Outcome } from '#model';
 import { endingOf, wordsOf, type Ending, type Result } from './ending.ts';
 import type { Inbox, Send, Taken } from './inbox.ts';
 import type { Retry } from './retry.ts';
@@ -111,6 +111,10 @@ function tell({ log, result, ending, ms }: Told): void {
   const error = wordsOf(result.thrown);
   if (ending.kind === 'park') {
     log.error({ error, stack: stackOf(result.thrown), ms }, 'run failed for the last time and is parked');
+    return;
+  }
+  if (result.thrown instanceof RateLimited) {
+    log.info({ until: result.thrown.until, ms }, 'run waits, as GitHub limits what may be sent');
     return;
   }
   const again = ending.kind === 'giveBack' ? { again: ending.back.at, tries: ending.back.tries } : {};

@@ -14,8 +14,10 @@ export type QueueOptions = {
   readonly jobs: JobBackend;
   readonly run: Run;
   readonly log: Log;
-  /** Keys that this process runs at once. Default 8. */
+  /** Keys that this process runs at once. Default 12. */
   readonly concurrency?: number;
+  /** Of these, keys of one installation. Default 8. */
+  readonly perInstallation?: number;
   readonly retry?: Partial<Retry>;
 };
 
@@ -49,9 +51,11 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     log,
     run: options.run,
     retry: { ...RETRY, ...options.retry },
-    concurrency: options.concurrency ?? 8,
+    concurrency: options.concurrency ?? 12,
+    perInstallation: options.perInstallation ?? 8,
     jobs: new Map(),
     open: true,
+    lookAgain: 0,
   };
   return queueOver(worker, workOn(worker));
 }

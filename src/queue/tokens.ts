@@ -1,15 +1,21 @@
-import { PgBoss, type Queue } from 'pg-boss';
+import { PgBoss, type Job, type Queue } from 'pg-boss';
 import type { Log } from '#model';
 import type { JobDatabase, Token } from './inbox.ts';
 import type { JobBackend } from './job-backend.ts';
 
 /** A token that this process holds: while it does, nobody else is given another one of its key. */
-export type Held = { readonly id: string; readonly retryCount: number; readonly key: string };
+export type Held = {
+  readonly id: string;
+  readonly retryCount: number;
+  readonly key: string;
+  readonly installation: number;
+};
 
 /** Tokens over the job library: stored, handed out one a key at a time, and given up when their process dies. */
 export interface Tokens {
   insert(db: JobDatabase, tokens: readonly Token[]): Promise<void>;
-  fetch(most: number): Promise<readonly Held[]>;
+  /** Live ones first, then the oldest; none of these installations. */
+  fetch(most: number, without: readonly number[]): Promise<readonly Held[]>;
   /** Done with it: in the transaction of `db`, or by itself. Without effect where the token was lost meanwhile. */
   drop(held: Held, db?: JobDatabase): Promise<void>;
   /** For somebody else, soon. */
@@ -61,9 +67,10 @@ function tokensOf(boss: PgBoss): Tokens {
     insert: async (db, tokens) => {
       if (tokens.length > 0) await boss.insert(NAME, tokens.map(jobOf), { db });
     },
-    fetch: async (most) => {
-      const jobs = await boss.fetch<{ key: string }>(NAME, { batchSize: most });
-      return jobs.map(({ id, retryCount, data }) => ({ id, retryCount, key: data.key }));
+    fetch: async (most, without) => {
+      const ignoreGroups = without.map(String);
+      const jobs = await boss.fetch<{ key: string }>(NAME, { batchSize: most, ignoreGroups });
+      return jobs.map(heldOf);
     },
     drop: async (held, db) => {
       await boss.deleteJob(NAME, attemptOf(held), db === undefined ? {} : { db });
@@ -81,10 +88,17 @@ function tokensOf(boss: PgBoss): Tokens {
   };
 }
 
-function jobOf({ key, at, priority }: Token) {
+type Fetched = Pick<Job<{ key: string }>, 'id' | 'retryCount' | 'groupId' | 'data'>;
+
+function heldOf({ id, retryCount, groupId, data }: Fetched): Held {
+  return { id, retryCount, key: data.key, installation: Number(groupId ?? 0) };
+}
+
+function jobOf({ key, at, priority, installation }: Token) {
   return {
     data: { key },
     singletonKey: key,
+    group: { id: String(installation) },
     priority: priority === 'live' ? 1 : 0,
     ...(at === null ? {} : { startAfter: at }),
   };

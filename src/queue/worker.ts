@@ -2,19 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bell } from './bell.ts';
 import { wordsOf } from './ending.ts';
 import { abandon, runKey, type Bench, type Job } from './run-key.ts';
+import { sharesOf, type Share } from './shares.ts';
 import type { Held } from './tokens.ts';
 
 /** One process's share of the work: so many keys at a time, each on its own. */
 export type Worker = Bench & {
   readonly bell: Bell;
   readonly concurrency: number;
+  /** Keys of one installation at a time. */
+  readonly perInstallation: number;
   readonly jobs: Map<Job, Promise<void>>;
   open: boolean;
+  /** Before this time nobody looks again whether an installation waits that has fewer running than others. */
+  lookAgain: number;
 };
 
 /** A poll finds what other processes stored, and what became due while no timer was set for it. */
 const POLL_MS = 1_000;
 const RELEASE_MS = 5_000;
+/** Looking past all keys of a busy installation costs the more, the more of them wait. */
+const LOOK_AGAIN_MS = 250;
 
 /**
  * Fetches as many tokens as there is room for and starts them, until the worker closes. The library's own workers
@@ -22,23 +29,35 @@ const RELEASE_MS = 5_000;
  */
 export async function workOn(worker: Worker): Promise<void> {
   while (worker.open) {
-    const full = await fillUp(worker);
-    if (!full || worker.jobs.size >= worker.concurrency) await worker.bell.heard(POLL_MS);
+    await fillUp(worker);
+    await worker.bell.heard(POLL_MS);
   }
 }
 
-/** Whether there were as many tokens as there was room for. */
-async function fillUp(worker: Worker): Promise<boolean> {
-  const room = worker.concurrency - worker.jobs.size;
-  if (room <= 0) return false;
-  const found = await fetchSome(worker, room);
-  for (const held of found) start(worker, held);
-  return found.length === room;
+/** Starts tokens until there is no room, or none is left that may run. */
+async function fillUp(worker: Worker): Promise<void> {
+  let more = true;
+  while (worker.open && more) more = await fillShares(worker);
 }
 
-async function fetchSome(worker: Worker, room: number): Promise<readonly Held[]> {
+/** Whether there may be more to start: the shares are others by now. */
+async function fillShares(worker: Worker): Promise<boolean> {
+  const running = [...worker.jobs.keys()].map(({ held }) => held.installation);
+  const shares = sharesOf({ ...worker, running });
+  const last = shares.at(-1);
+  for (const share of Date.now() < worker.lookAgain ? shares.slice(-1) : shares) {
+    const found = await fetchSome(worker, share);
+    for (const held of found) start(worker, held);
+    // The last share is that of everybody: less than asked for is all there was.
+    if (found.length > 0) return found.length === share.most || share !== last;
+    if (share !== last) worker.lookAgain = Date.now() + LOOK_AGAIN_MS;
+  }
+  return false;
+}
+
+async function fetchSome(worker: Worker, { most, without }: Share): Promise<readonly Held[]> {
   try {
-    return await worker.tokens.fetch(room);
+    return await worker.tokens.fetch(most, without);
   } catch (error) {
     worker.log.error({ error: wordsOf(error) }, 'the queue could not be read, and is again in a second');
     return [];

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { GoodPolicy, LedgerEntry, Log, OrgMemory, PullMemory, RepoMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
 import type { RecoveryMemory } from '#recovery';
+import { changeBudget, type Change } from './budgets.ts';
 import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
@@ -48,6 +49,8 @@ export interface Store {
   /** The newest first. */
   entries(range: Range): Promise<readonly LedgerEntry[]>;
   countCommand(command: CommandGiven): Promise<CommandsBefore>;
+  /** Changes what is kept of an installation's budget, one process at a time. */
+  changeBudget<T>(installation: number, change: Change<T>): Promise<T>;
   /** Forgets what is past its time and gives its space back; done by itself every hour. */
   tidy(): Promise<void>;
   /** Whether the database answers. Never throws. */
@@ -95,6 +98,7 @@ function storeOver(database: Database, keeping: Keeping): Store {
     record: (lines) => record(db, lines),
     entries: (range) => entries(db, range),
     countCommand: (command) => countCommand(db, command),
+    changeBudget: (installation, change) => changeBudget(db, installation, change),
     tidy,
     ready: () =>
       sql`select 1`.execute(db).then(

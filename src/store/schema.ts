@@ -43,4 +43,5 @@ export type Tables = {
   };
   recovery: { at: Date | null; up_to: Date | null; holder: string | null; held_until: Date | null };
   command: { login: string; repository: string; at: Generated<Date>; delivery: string | null };
+  budget: { installation: number; account: Json; at: Generated<Date> };
 };

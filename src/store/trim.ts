@@ -18,6 +18,7 @@ export async function trim(db: Kysely<Tables>, { keepDays, log }: Keeping): Prom
   // Forgotten when the pull request closes; this is for those whose end was never told. An event on one renews it.
   await sql`delete from mainstay.pull where at < now() - interval '180 days'`.execute(db);
   await sql`delete from mainstay.ledger where at < now() - make_interval(days => ${keepDays})`.execute(db);
+  await sql`delete from mainstay.budget where at < now() - interval '7 days'`.execute(db);
   await trimParked(db, log);
 }
 

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import { Probot } from 'probot';
 import type { RepoName } from '#model';
-import { connectGithub, octokitClass, type Github } from '#github';
+import { connectGithub, octokitClass, type Github, type GithubOptions } from '#github';
 import { checkExchange } from '#kit/contract';
 import { startSimulator, type Simulator } from '#simulator';
 
@@ -17,11 +17,19 @@ export type Phone = {
   readonly github: Github;
   readonly log: () => string;
   readonly warnings: readonly Warning[];
+  /** What was told of each answer. */
+  readonly answers: readonly Warning['fields'][];
 };
 
-export function phone(baseUrl: string, set: { timeoutMs?: number; writeIntervalMs?: number } = {}): Phone {
+export type PhoneOptions = Pick<GithubOptions, 'priority'> & {
+  readonly timeoutMs?: number;
+  readonly writeIntervalMs?: number;
+};
+
+export function phone(baseUrl: string, set: PhoneOptions = {}): Phone {
   const lines: string[] = [];
   const warnings: Warning[] = [];
+  const answers: Warning['fields'][] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
       lines.push(chunk.toString());
@@ -41,8 +49,10 @@ export function phone(baseUrl: string, set: { timeoutMs?: number; writeIntervalM
     appId: APP.appId,
     writeIntervalMs: set.writeIntervalMs ?? 0,
     warn: (fields, message) => void warnings.push({ fields, message }),
+    debug: (fields) => void answers.push(fields),
+    ...(set.priority ? { priority: set.priority } : {}),
   });
-  return { github, warnings, log: () => lines.join('') };
+  return { github, warnings, answers, log: () => lines.join('') };
 }
 
 export type Town = Phone & {

@@ -312,4 +312,72 @@ describe('GitHub asks to wait', () => {
     expect(limit.until.getTime()).toBeGreaterThanOrEqual(before + 60_000);
     expect(limit.until.getTime()).toBeLessThanOrEqual(Date.now() + 60_000);
   });
+
+  test('of one refusal all later requests are kept back, and the log says it once', async () => {
+    const on = wire();
+    on.api
+      .get('/repos/acme/api/branches/main')
+      .reply(403, { message: 'You have exceeded a secondary rate limit.' }, { 'retry-after': '90' });
+    const first = await limitOf(on.doors.reader.enforced(API, 'main'));
+
+    const others = await Promise.all([
+      limitOf(on.doors.reader.protection(API, 'main')),
+      limitOf(on.doors.reader.repository({ repo: API, branches: ['main'] })),
+      limitOf(on.doors.publisher.comment(API, 1, 'hello')),
+    ]);
+
+    expect(others.map(({ until }) => until)).toEqual(Array(3).fill(first.until));
+    expect(on.warnings.map(({ message, fields }) => [message, fields['until']])).toEqual([
+      ['GitHub asked this installation to wait; its work waits until then', first.until.toISOString()],
+    ]);
+  });
+
+  test('a secondary limit of GraphQL closes REST as well', async () => {
+    const on = wire();
+    const errors = [{ type: 'RATE_LIMITED', message: 'You have exceeded a secondary rate limit.' }];
+    on.api.post('/graphql').reply(200, { errors }, { 'retry-after': '30' });
+
+    const first = await limitOf(on.doors.reader.repository({ repo: API, branches: ['main'] }));
+    const other = await limitOf(on.doors.reader.enforced(API, 'main'));
+
+    expect(other.until).toEqual(first.until);
+  });
+
+  test('before a budget is spent, what is left of it is kept for live work', async () => {
+    let priority: 'live' | 'sweep' = 'sweep';
+    const on = wire(undefined, { priority: () => priority });
+    const reset = Math.floor(Date.now() / 1_000) + 900;
+    const budget = { 'x-ratelimit-limit': '5000', 'x-ratelimit-reset': String(reset) };
+    on.api
+      .get('/repos/acme/api/branches/main')
+      .reply(200, { protected: false }, { ...budget, 'x-ratelimit-remaining': '700' });
+    on.api
+      .get('/repos/acme/api/branches/other')
+      .reply(200, { protected: false }, { ...budget, 'x-ratelimit-remaining': '699' });
+    await on.doors.reader.enforced(API, 'main');
+
+    const sweep = await limitOf(on.doors.reader.enforced(API, 'other'));
+    priority = 'live';
+    const live = await on.doors.reader.enforced(API, 'other');
+
+    expect(sweep).toMatchObject({ until: new Date((reset + 1) * 1_000), liveMay: true });
+    expect(live).toBe(false);
+  });
+
+  test('each answer tells its budget and its time, for who looks closely', async () => {
+    const on = wire();
+    const headers = {
+      'x-ratelimit-limit': '5000',
+      'x-ratelimit-remaining': '4321',
+      'x-ratelimit-reset': String(Math.floor(Date.now() / 1_000) + 900),
+      'x-ratelimit-resource': 'graphql',
+    };
+    on.api.post('/graphql').reply(200, { data: { repository: null } }, headers);
+
+    await on.doors.reader.repository({ repo: API, branches: ['main'] }).catch(() => null);
+
+    expect(on.answers).toMatchObject([
+      { budget: 'graphql', remaining: 4321, limit: 5000, ms: expect.any(Number) },
+    ]);
+  });
 });

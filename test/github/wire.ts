@@ -1,12 +1,12 @@
 import nock from 'nock';
 import type { Github } from '#github';
-import { type Phone, phone } from './fixture.ts';
+import { type Phone, phone, type PhoneOptions } from './fixture.ts';
 
 export const TOKEN = 'ghs_4711_eyJhbGciOiJub3QtcmVhbA.c2VjcmV0.c2ln';
 export type Wire = Phone & { readonly api: nock.Scope; readonly doors: ReturnType<Github['installation']> };
 
 /** A telephone on a line where every answer is given by the test; the token is already granted. */
-export function wire(permissions: Readonly<Record<string, string>> = ALL): Wire {
+export function wire(permissions: Readonly<Record<string, string>> = ALL, options: PhoneOptions = {}): Wire {
   const api = nock('https://api.github.test');
   api.post('/app/installations/7/access_tokens').reply(201, {
     token: TOKEN,
@@ -14,7 +14,7 @@ export function wire(permissions: Readonly<Record<string, string>> = ALL): Wire 
     permissions,
     repository_selection: 'all',
   });
-  const line = phone('https://api.github.test');
+  const line = phone('https://api.github.test', options);
   return { ...line, api, doors: line.github.installation(7) };
 }
 

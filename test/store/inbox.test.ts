@@ -55,9 +55,9 @@ describe('the inbox', () => {
     ];
 
     expect(tokens).toEqual([
-      [{ key, at: null, priority: 'sweep' }],
+      [{ key, installation: 1, at: null, priority: 'sweep' }],
       [],
-      [{ key, at: null, priority: 'live' }],
+      [{ key, installation: 1, at: null, priority: 'live' }],
       [],
     ]);
   });

@@ -114,7 +114,8 @@ test('The day had all of it: a parked key, refused tokens, a wait, refused sende
   for (const words of [
     'run failed for the last time and is parked',
     'run failed and comes again Error: GitHub, POST /api/v3/app/installations',
-    'run failed and comes again RateLimited',
+    'run waits, as GitHub limits what may be sent',
+    'GitHub asked this installation to wait',
     'GitHub refused the check run',
     'The signature does not match the webhook secret.',
   ]) {

@@ -144,7 +144,7 @@ describe('GitHub', () => {
     story.github.faults = undefined;
 
     expect(story.rule('acme/limited')).toMatchObject(AS_BUILT_IN);
-    const again = story.house.lines().findLast(({ msg }) => msg.startsWith('run failed'));
-    expect(again).toMatchObject({ repository: 'acme/limited', tries: 0 });
+    const waits = story.house.lines().findLast(({ msg }) => msg.startsWith('run waits'));
+    expect(waits).toMatchObject({ repository: 'acme/limited', until: expect.any(String) });
   });
 });

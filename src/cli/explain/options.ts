@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { RepoName, RepoProperties, RepoTraits } from '#model';
-import { oneOfXX;
+import { oneOf } from '../check/options.ts';
+import { UsageError } from '../usage-error.ts';
 
 type Format = 'text' | 'json';
 

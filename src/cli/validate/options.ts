@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { oneOfXX;
+import { oneOf } from '../check/options.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const FORMATS = ['text', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];

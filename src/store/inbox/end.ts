@@ -1,8 +1,9 @@
 import { sql, type Transaction } from 'kysely';
-import { keyText, type Wake } from '#model';
+import { keyText } from '#model';
 import type { Failed, GivenBack, Taken, Token } from '#queue';
 import { storable } from '../jsonb.ts';
 import type { Tables } from '../schema.ts';
+import { highest } from './highest.ts';
 
 /** Forgets what a run took. False: another run has it now. */
 export async function forget(transaction: Transaction<Tables>, taken: Taken): Promise<boolean> {
@@ -35,7 +36,8 @@ export async function letWait(
     .where('state', '=', 'taken')
     .returning('priority')
     .execute();
-  return rows.length > 0 ? [{ key: keyText(taken.key), at: back.at, priority: highest(rows) }] : [];
+  const { key, installation } = taken;
+  return rows.length > 0 ? [{ key: keyText(key), installation, at: back.at, priority: highest(rows) }] : [];
 }
 
 const LONGEST_ERROR = 2000;
@@ -59,8 +61,4 @@ export async function setAside(
     .returning('id')
     .execute();
   return rows.length > 0;
-}
-
-function highest(rows: readonly { readonly priority: Wake['priority'] }[]): Wake['priority'] {
-  return rows.some(({ priority }) => priority === 'live') ? 'live' : 'sweep';
 }

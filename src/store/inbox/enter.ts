@@ -27,7 +27,7 @@ function tokensOf(wakes: readonly Wake[]): readonly Token[] {
   for (const wake of wakes) {
     const key = keyText(wake.key);
     const priority = tokens.get(key)?.priority === 'live' ? 'live' : wake.priority;
-    tokens.set(key, { key, at: null, priority });
+    tokens.set(key, { key, installation: wake.installation, at: null, priority });
   }
   return [...tokens.values()];
 }

@@ -30,10 +30,11 @@ export async function parked(db: Kysely<Tables>): Promise<readonly Parked[]> {
 
 /** Lets one parked key, or all of them, wait again with all its tries; answers their tokens. */
 export async function unpark(transaction: Transaction<Tables>, id: string): Promise<readonly Token[]> {
-  const { rows } = await sql<{ key: string; priority: Token['priority'] }>`
+  const { rows } = await sql<{ key: string; installation: number }>`
     update mainstay.inbox set state = 'waiting', run = null, error = null, tries = 0, early = true,
       due = clock_timestamp(), since = clock_timestamp()
     where state = 'parked' and (${id} = 'all' or run::text = ${id})
-    returning key, priority`.execute(transaction);
-  return [...new Set(rows.map(({ key }) => key))].map((key) => ({ key, at: null, priority: 'live' }));
+    returning key, installation`.execute(transaction);
+  const keys = new Map(rows.map(({ key, installation }) => [key, installation]));
+  return [...keys].map(([key, installation]) => ({ key, installation, at: null, priority: 'live' }));
 }

@@ -2,19 +2,28 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Depth, Token } from '#queue';
 import type { Tables } from '../schema.ts';
 
-type StaleRow = { key: string; taken: boolean; held: Date | null; due: Date; live: boolean };
+type StaleRow = {
+  key: string;
+  taken: boolean;
+  held: Date | null;
+  due: Date;
+  live: boolean;
+  installation: number;
+};
 
 /** Tokens for the keys that have waited, or been taken, for so long that theirs may be lost. 0: for all keys. */
 export async function stale(transaction: Transaction<Tables>, seconds: number): Promise<readonly Token[]> {
   const { rows } = await sql<StaleRow>`
     select key, bool_or(state = 'taken') as taken, bool_or(priority = 'live') as live, min(due) as due,
+      max(installation) as installation,
       max(due) filter (where not early and state = 'waiting' and due > clock_timestamp()) as held
     from mainstay.inbox
     where state in ('waiting', 'taken')
       and (${seconds} = 0 or greatest(since, due) <= clock_timestamp() - make_interval(secs => ${seconds}))
     group by key`.execute(transaction);
-  return rows.map(({ key, taken, held, due, live }) => ({
+  return rows.map(({ key, taken, held, due, live, installation }) => ({
     key,
+    installation,
     at: taken ? null : (held ?? due),
     priority: live ? 'live' : 'sweep',
   }));

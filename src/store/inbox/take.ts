@@ -4,11 +4,12 @@ import type { Cause, Log } from '#model';
 import type { Taken } from '#queue';
 import type { Tables } from '../schema.ts';
 import { causeShape, workKeyShape } from '../shapes.ts';
+import { highest } from './highest.ts';
 import { lockKeys } from './lock-keys.ts';
 
 type Row = Pick<
   Selectable<Tables['inbox']>,
-  'id' | 'work' | 'installation' | 'cause' | 'state' | 'tries' | 'due' | 'early'
+  'id' | 'work' | 'installation' | 'cause' | 'state' | 'tries' | 'due' | 'early' | 'priority'
 > & {
   readonly later: boolean;
 };
@@ -27,7 +28,7 @@ export async function take(transaction: Transaction<Tables>, key: string, log: L
 function rowsOf(transaction: Transaction<Tables>, key: string): Promise<readonly Row[]> {
   return transaction
     .selectFrom('inbox')
-    .select(['id', 'work', 'installation', 'cause', 'state', 'tries', 'due', 'early'])
+    .select(['id', 'work', 'installation', 'cause', 'state', 'tries', 'due', 'early', 'priority'])
     .select(sql<boolean>`state = 'waiting' and due > clock_timestamp()`.as('later'))
     .where('key', '=', key)
     .orderBy('id')
@@ -56,6 +57,7 @@ function takenFrom(run: string, rows: readonly Row[], log: Log): Taken | null {
     run,
     key: workKeyShape.parse(last.work),
     installation: last.installation,
+    priority: highest(rows),
     causes: rows.flatMap(({ cause }) => causeOf(cause, log)),
     tries: Math.max(...rows.map(triesOf)),
     retryAt: retries.length > 0 ? new Date(Math.max(...retries)) : null,

@@ -3,6 +3,7 @@ import { up as first } from './0001-first.ts';
 import { up as pulls } from './0002-pulls.ts';
 import { up as commandIds } from './0003-command-ids.ts';
 import { up as recovery } from './0004-recovery.ts';
+import { up as budgets } from './0005-budgets.ts';
 import { up as organisations } from './0006-organisations.ts';
 
 /** Every migration ever released, by name; they run in the order of their names, forward only. */
@@ -11,5 +12,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-pulls': { up: pulls },
   '0003-command-ids': { up: commandIds },
   '0004-recovery': { up: recovery },
+  '0005-budgets': { up: budgets },
   '0006-organisations': { up: organisations },
 };

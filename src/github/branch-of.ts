@@ -1,12 +1,20 @@
 import type { BranchRule, BranchState, Known, LastReport } from '#model';
 import type { Looked } from './file-of.ts';
 import { holeAt, holesUnder, type Path, unknownBecause } from './holes.ts';
-import type { BranchShape } from './reading-shape.ts';
+import type { BranchShape, QueueShape } from './reading-shape.ts';
 import { ruleOf } from './rule-of.ts';
+import { rulesetsOf } from './rulesets-of.ts';
 import type { RuleShape } from './rule-shape.ts';
 
-/** A branch, and its rule apart where GitHub hid the Apps that its checks are pinned to: REST may tell them. */
-export type BranchFound = { readonly state: BranchState; readonly sourcesHidden: BranchRule | null };
+/**
+ * A branch, its rule apart where GitHub hid the Apps that its checks are pinned to (REST may tell them), and the node
+ * ids of the rulesets in force on it.
+ */
+export type BranchFound = {
+  readonly state: BranchState;
+  readonly sourcesHidden: BranchRule | null;
+  readonly rulesetIds: ReadonlyMap<number, string>;
+};
 
 const ACTOR_LISTS: readonly (string | number)[] = [
   'pushAllowances',
@@ -15,32 +23,38 @@ const ACTOR_LISTS: readonly (string | number)[] = [
   'reviewDismissalAllowances',
 ];
 
-/** Where in the answer a branch lies, and the workflows that lie beside it. */
-type Around = { readonly path: Path; readonly workflows: BranchState['workflows'] };
+/** Where in the answer a branch lies, and what lies beside it: its workflows, and whether it has a merge queue. */
+type Around = { readonly path: Path } & Pick<BranchState, 'workflows' | 'mergeQueue'>;
 
 /** A branch that exists, from the part of the answer at `path`. */
-export function branchOf(looked: Looked, { path, workflows }: Around, branch: BranchShape): BranchFound {
+export function branchOf(looked: Looked, { path, ...beside }: Around, branch: BranchShape): BranchFound {
+  const found = rulesetsOf(looked, [...path, 'rules'], branch.rules);
+  const rulesetIds = found.nodeIds;
   const at = [...path, 'branchProtectionRule'];
   const rule = branch.branchProtectionRule;
   const head = branch.target?.oid ?? null;
   const state = {
     name: branch.name,
     head,
-    rulesets: { known: true, value: [] } as const,
-    mergeQueue: false,
+    rulesets: found.rulesets,
     lastReport: lastReportOf(branch),
-    workflows,
+    ...beside,
   };
-  if (!rule) return { state: { ...state, rule: noRule(looked, at) }, sourcesHidden: null };
+  if (!rule) return { state: { ...state, rule: noRule(looked, at) }, sourcesHidden: null, rulesetIds };
   const holes = holesUnder(looked.errors, at).filter((field) => !ACTOR_LISTS.includes(field));
   if (holes.length === 0 && !pinsHidden(rule)) {
-    return { state: { ...state, rule: { known: true, value: ruleOf(rule) } }, sourcesHidden: null };
+    return {
+      state: { ...state, rule: { known: true, value: ruleOf(rule) } },
+      sourcesHidden: null,
+      rulesetIds,
+    };
   }
   const why = unknownBecause(`the rule of ${branch.name}`, holeAt(looked.errors, at));
   const onlySources = holes.every((field) => field === 'requiredStatusChecks');
   return {
     state: { ...state, rule: { known: false, why } },
     sourcesHidden: onlySources ? ruleOf(rule) : null,
+    rulesetIds,
   };
 }
 
@@ -71,4 +85,12 @@ function lastReportOf(branch: BranchShape): LastReport | null {
     conclusion: run.conclusion?.toLowerCase() ?? null,
     fingerprint: run.externalId,
   };
+}
+
+/**
+ * Whether the branch of a queue at `path` has one. Where GitHub does not show it, it counts as one: a write that could
+ * switch it off is worse than a write that is not made.
+ */
+export function hasQueue(looked: Looked, path: Path, queue: QueueShape): boolean {
+  return Boolean(queue) || holeAt(looked.errors, path) !== undefined;
 }

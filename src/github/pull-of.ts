@@ -1,5 +1,5 @@
 import type { BranchState, FileText, GroupState, Known, PullState } from '#model';
-import { branchOf } from './branch-of.ts';
+import { branchOf, hasQueue } from './branch-of.ts';
 import { commitOf, folderAt, type Looked } from './commit-of.ts';
 import { fileOf } from './file-of.ts';
 import { holeAt, type Path, unknownBecause } from './holes.ts';
@@ -22,9 +22,13 @@ export function pullOf(looked: Looked, repository: unknown): Known<PullRead> {
     repo: factsOf(parsed.data),
     ...traitsOf(shape),
     head,
-    base: baseOf(looked, [...AT, 'baseRef'], { name: shape.baseRefName, shape: shape.baseRef }),
+    base: baseOf(looked, [...AT, 'baseRef'], {
+      name: shape.baseRefName,
+      shape: shape.baseRef,
+      mergeQueue: hasQueue(looked, [...AT, 'mergeQueue'], shape.mergeQueue),
+    }),
     ...mergedOf(looked, shape, head.workflows),
-    approvedBy: [],
+    approvedBy: approversOf(shape),
   };
   return { known: true, value: { pull, filesKnown: pull.changedFiles !== null || hasTooMany(shape) } };
 }
@@ -42,7 +46,15 @@ function traitsOf(shape: PullShape) {
   };
 }
 
-/** The group in an answer to `GROUP_QUERY`; its files are compared apart. */
+/** Whoever approved the head commit by a review that no later verdict of theirs took back. What is hidden is no approval. */
+function approversOf({ latestOpinionatedReviews: reviews, headRefOid }: PullShape): readonly string[] {
+  return (reviews?.nodes ?? []).flatMap((review) => {
+    const approved = review?.state === 'APPROVED' && review.commit?.oid === headRefOid;
+    return approved && review.author ? [review.author.login] : [];
+  });
+}
+
+/** The group in an answer to `GROUP_QUERY`, which only a branch with a merge queue has; its files are compared apart. */
 export function groupOf(looked: Looked, repository: unknown, branch: string): Known<GroupState> {
   const parsed = groupAnswer.safeParse(repository);
   const commit = commitShape.safeParse(parsed.data?.head);
@@ -52,7 +64,11 @@ export function groupOf(looked: Looked, repository: unknown, branch: string): Kn
     value: {
       repo: factsOf(parsed.data),
       head: commitOf(looked, ['repository', 'head'], commit.data),
-      base: baseOf(looked, ['repository', 'baseRef'], { name: branch, shape: parsed.data.baseRef }),
+      base: baseOf(looked, ['repository', 'baseRef'], {
+        name: branch,
+        shape: parsed.data.baseRef,
+        mergeQueue: true,
+      }),
       changedFiles: null,
     },
   };
@@ -74,9 +90,9 @@ function filesOf(pull: PullShape): readonly string[] | null {
   return nodes.map(({ path }) => path);
 }
 
-type Named = { readonly name: string; readonly shape: BaseShape };
+type Named = { readonly name: string; readonly shape: BaseShape; readonly mergeQueue: boolean };
 
-function baseOf(looked: Looked, path: Path, { name, shape }: Named): BranchState {
+function baseOf(looked: Looked, path: Path, { name, shape, mergeQueue }: Named): BranchState {
   if (!shape) {
     const why = unknownBecause(`the branch ${name}`, holeAt(looked.errors, path));
     return {
@@ -84,14 +100,14 @@ function baseOf(looked: Looked, path: Path, { name, shape }: Named): BranchState
       head: null,
       rule: { known: false, why },
       rulesets: { known: false, why },
-      mergeQueue: false,
+      mergeQueue,
       lastReport: null,
       workflows: { known: false, why },
     };
   }
   const folder = shape.target?.workflows;
   const workflows = folderAt(looked, [...path, 'target', 'workflows'], folder);
-  return branchOf(looked, { path, workflows }, shape).state;
+  return branchOf(looked, { path, workflows, mergeQueue }, shape).state;
 }
 
 /** While GitHub has made no test merge, the head's own files are the nearest there is. */

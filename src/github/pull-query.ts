@@ -1,6 +1,5 @@
 import { POLICY_PATH } from '#model';
 import { branchFragment, FACTS, FILE, FOLDER, WORKFLOWS } from './repository-query.ts';
-import { RULE_ACTORS } from './rule-fragment.ts';
 
 /** What is required, reported and started on a commit. GitHub's page of a hundred is far above what a commit carries. */
 const COMMIT = `fragment Head on Commit {
@@ -29,11 +28,13 @@ export const PULL_QUERY = `query Pull($owner: String!, $name: String!, $number: 
           workflows: file(path: "${FOLDER}") { object ${WORKFLOWS} }
           policy: file(path: "${POLICY_PATH}") { object { ${FILE} } }
         }
+        mergeQueue { id }
+        latestOpinionatedReviews(first: 50) { nodes { state author { login } commit { oid } } }
         baseRef { ...Branch target { ... on Commit { workflows: file(path: "${FOLDER}") { object ${WORKFLOWS} } } } }
       }
     }
   }
-  ${FACTS} ${branchFragment(RULE_ACTORS)} ${COMMIT}`;
+  ${FACTS} ${branchFragment()} ${COMMIT}`;
 
 /** A merge group's commit and the branch it is for. Variables: owner, name, head, branch (`refs/heads/…`), app, actions. */
 export const GROUP_QUERY = `query Group($owner: String!, $name: String!, $head: GitObjectID!, $branch: String!, $app: Int!, $actions: Int!) {
@@ -43,4 +44,4 @@ export const GROUP_QUERY = `query Group($owner: String!, $name: String!, $head: 
       baseRef: ref(qualifiedName: $branch) { ...Branch target { ... on Commit { workflows: file(path: "${FOLDER}") { object ${WORKFLOWS} } } } }
     }
   }
-  ${FACTS} ${branchFragment(RULE_ACTORS)} ${COMMIT}`;
+  ${FACTS} ${branchFragment()} ${COMMIT}`;

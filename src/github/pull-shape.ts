@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { branchShape, connection, factsShape, fileShape, folderShape } from './reading-shape.ts';
+import { connection } from './connection.ts';
+import { branchShape, factsShape, fileShape, folderShape, queueShape } from './reading-shape.ts';
 
 const folder = z.object({ object: folderShape }).nullish();
 const file = z.object({ object: fileShape }).nullish();
@@ -47,6 +48,13 @@ const base = branchShape
   .extend({ target: branchShape.shape.target.unwrap().extend({ workflows: folder }).nullable() })
   .nullish();
 
+/** A review, and the commit that it is of. */
+export const review = z.object({
+  state: z.string(),
+  author: z.object({ login: z.string() }).nullish(),
+  commit: z.object({ oid: z.string() }).nullish(),
+});
+
 const pull = z.object({
   number: z.number(),
   state: z.string(),
@@ -67,6 +75,8 @@ const pull = z.object({
     .nullish(),
   potentialMergeCommit: z.object({ workflows: folder, policy: file }).nullish(),
   baseRef: base,
+  mergeQueue: queueShape,
+  latestOpinionatedReviews: connection(review),
 });
 export type PullShape = z.infer<typeof pull>;
 export type BaseShape = z.infer<typeof base>;

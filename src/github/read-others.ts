@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTIONS_APP, type Known, type RepoName } from '#model';
 import { problemOf } from './problem-of.ts';
-import { connection } from './reading-shape.ts';
+import { connection } from './connection.ts';
 import type { Session } from './session.ts';
 
 /** What was reported on the heads of the newest twenty pull requests. Variables: owner, name. */

@@ -2,13 +2,17 @@ import { z } from 'zod';
 import type { Access, BranchRule, BranchState, Known, RepoName } from '#model';
 import type { Ask, Listed, ProtectionAnswer, Reader, Reading } from '#observe';
 import { unusable } from './failure.ts';
+import { fillBypass, type SeenBypass } from './fill-bypass.ts';
 import type { GraphAnswer } from './graph-answer.ts';
 import { listRepositories } from './list-repositories.ts';
 import { problemOf } from './problem-of.ts';
 import { type AskedBranches, organisationPolicyOf, type Read, readingOf } from './reading-of.ts';
 import { readOthers } from './read-others.ts';
 import { readMembership, readOwners } from './read-people.ts';
+import { readPolicyChange } from './read-policy-change.ts';
+import { readOrgProperties, readProperties } from './read-properties.ts';
 import { readGroup, readPull } from './read-pull.ts';
+import { readOrgRuleset, readOwnRuleset, readRulesInForce } from './read-rulesets.ts';
 import { type BranchQuery, repositoryQuery, severalQuery } from './repository-query.ts';
 import { protectionOfRest, restProtection } from './rest-protection.ts';
 import type { Session } from './session.ts';
@@ -27,11 +31,16 @@ const permissionAnswer = z.object({ permission: z.string(), role_name: z.string(
 
 /** Reads for one installation. `appId` tells Mainstay's own check runs from others of that name. */
 export function createReader(session: Session, appId: number): Reader {
+  const seen: SeenBypass = new Map();
   return {
     access: () => session.access(),
     repository: (ask) => readRepository(session, appId, ask),
-    list: () => listRepositories(session),
-    several: (listed, branches) => readSeveral({ session, appId }, listed, branches),
+    list: () => {
+      seen.clear();
+      return listRepositories(session);
+    },
+    several: async (listed, branches) =>
+      fillBypass({ session, seen }, await readSeveral({ session, appId }, listed, branches)),
     protection: (repo, branch) => readProtection(session, repo, branch),
     enforced: (repo, branch) => readEnforced(session, repo, branch),
     pull: (repo, number) => readPull({ session, appId }, repo, number),
@@ -40,16 +49,13 @@ export function createReader(session: Session, appId: number): Reader {
     permission: (repo, login) => readPermission(session, repo, login),
     membership: (org, login) => readMembership(session, org, login),
     owners: (org) => readOwners(session, org),
-    properties: () => notYet(),
-    rulesInForce: () => notYet(),
-    ownRuleset: () => notYet(),
-    orgRuleset: () => notYet(),
-    policyChange: () => notYet(),
+    properties: (repo) => readProperties(session, repo),
+    orgProperties: (org) => readOrgProperties(session, org),
+    rulesInForce: (repo, branch) => readRulesInForce(session, repo, branch),
+    ownRuleset: (repo) => readOwnRuleset(session, repo),
+    orgRuleset: (org) => readOrgRuleset(session, org),
+    policyChange: (repo) => readPolicyChange(session, repo),
   };
-}
-
-function notYet(): Promise<never> {
-  return Promise.reject(new Error('not read here yet'));
 }
 
 async function readRepository(session: Session, appId: number, ask: Ask): Promise<Known<Reading>> {
@@ -68,7 +74,7 @@ async function readSeveral(
   on: { readonly session: Session; readonly appId: number },
   listed: readonly Listed[],
   branches: readonly string[],
-): Promise<readonly Known<Reading>[]> {
+): Promise<readonly Known<Read>[]> {
   const [first] = listed;
   if (!first) return [];
   const query = severalQuery(branches);
@@ -82,10 +88,7 @@ async function readSeveral(
   const { nodes, policyRepository } = dataOf(severalAnswer, answer.data);
   const looked = lookedAt(answer.data, await on.session.access(), asked(query, branches));
   const policy = organisationPolicyOf(looked, policyRepository);
-  return listed.map((_, index) => {
-    const read = readingOf({ ...looked, policy }, ['nodes', index], nodes[index]);
-    return read.known ? { known: true, value: read.value.reading } : read;
-  });
+  return listed.map((_, index) => readingOf({ ...looked, policy }, ['nodes', index], nodes[index]));
 }
 
 function asked(query: BranchQuery, branches: readonly string[]): AskedBranches {

@@ -7,24 +7,32 @@ import {
   type RepoFacts,
 } from '#model';
 import type { Reading } from '#observe';
-import { branchOf, type BranchFound } from './branch-of.ts';
+import { branchOf, type BranchFound, hasQueue } from './branch-of.ts';
 import { fileOf, type Looked, workflowsOf } from './file-of.ts';
 import { holeAt, type Path, unknownBecause } from './holes.ts';
-import { folderOf } from './repository-query.ts';
+import { folderOf, queueOf } from './repository-query.ts';
 import {
   branchShape,
   type FactsShape,
   factsShape,
   folderShape,
   policyRepositoryShape,
+  queueShape,
 } from './reading-shape.ts';
 
 /** The branches asked for, in the order of their aliases. */
 export type AskedBranches = readonly { readonly branch: string; readonly alias: string }[];
 export type OrganisationPolicy = Pick<Reading, 'organisationPolicy' | 'policyRepositoryVisible'>;
 
-/** A reading, and the rules in it whose checks' sources GraphQL hid, by branch. */
-export type Read = { readonly reading: Reading; readonly sourcesHidden: ReadonlyMap<string, BranchRule> };
+/**
+ * A reading, the rules in it whose checks' sources GraphQL hid, by branch, and the node ids of the rulesets in it, by
+ * their numbers.
+ */
+export type Read = {
+  readonly reading: Reading;
+  readonly sourcesHidden: ReadonlyMap<string, BranchRule>;
+  readonly rulesetIds: ReadonlyMap<number, string>;
+};
 
 /** One repository from the part of a GraphQL answer at `path`. */
 export function readingOf(
@@ -34,7 +42,7 @@ export function readingOf(
 ): Known<Read> {
   if (repository === null || repository === undefined) return noRepository(looked, path);
   const parsed = factsShape.safeParse(repository);
-  if (!parsed.success) return incomplete(looked, path);
+  if (!parsed.success || !hasAllTopics(parsed.data)) return incomplete(looked, path);
   const found = branchesOf(looked, path, parsed.data);
   if (found === null) return incomplete(looked, path);
   return {
@@ -51,8 +59,15 @@ export function readingOf(
           sourcesHidden ? [[state.name, sourcesHidden] as const] : [],
         ),
       ),
+      rulesetIds: new Map(found.flatMap(({ rulesetIds }) => [...rulesetIds])),
     },
   };
+}
+
+/** A policy may go by a topic that is not shown. GitHub allows twenty, which is what is asked for. */
+function hasAllTopics({ repositoryTopics: topics }: FactsShape): boolean {
+  const shown = topics?.nodes?.filter((node) => node !== null);
+  return shown !== undefined && shown.length === topics?.totalCount;
 }
 
 /** The organisation's policy file, from the answer's own root field for it. */
@@ -102,15 +117,22 @@ function branchesOf(
     const parsed = branchShape.nullable().safeParse(facts[alias]);
     if (!parsed.success || (parsed.data === null && holeAt(looked.errors, at))) return null;
     const one = parsed.data
-      ? branchOf(
-          looked,
-          { path: at, workflows: workflowsAt(looked, [...path, folderOf(alias)], facts) },
-          parsed.data,
-        )
+      ? branchOf(looked, { path: at, ...beside(looked, { path, alias, facts }) }, parsed.data)
       : absent(branch);
     if (one) found.set(one.state.name, one);
   }
   return [...found.values()];
+}
+
+type At = { readonly path: Path; readonly alias: string; readonly facts: FactsShape };
+
+function beside(looked: Looked, { path, alias, facts }: At): Pick<BranchState, 'workflows' | 'mergeQueue'> {
+  const queue = queueOf(alias);
+  const parsed = queueShape.safeParse(facts[queue]);
+  return {
+    workflows: workflowsAt(looked, [...path, folderOf(alias)], facts),
+    mergeQueue: hasQueue(looked, [...path, queue], parsed.data),
+  };
 }
 
 function workflowsAt(looked: Looked, path: Path, facts: FactsShape): BranchState['workflows'] {
@@ -131,7 +153,7 @@ function absent(branch: string): BranchFound | null {
     lastReport: null,
     workflows: { known: true, value: [] },
   };
-  return { state, sourcesHidden: null };
+  return { state, sourcesHidden: null, rulesetIds: new Map() };
 }
 
 function noRepository(looked: Looked, path: Path): Known<never> {

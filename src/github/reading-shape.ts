@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connection } from './connection.ts';
 import { ruleShape } from './rule-shape.ts';
 
 export const fileShape = z
@@ -40,6 +41,8 @@ export const branchShape = z.object({
     .object({ oid: z.string(), checkSuites: connection(z.object({ checkRuns: connection(checkRun) })) })
     .nullable(),
   branchProtectionRule: ruleShape.nullable(),
+  /** Read by itself: what is amiss in it is not amiss with the branch. */
+  rules: z.unknown().optional(),
 });
 export type BranchShape = z.infer<typeof branchShape>;
 
@@ -56,13 +59,15 @@ export const factsShape = z.looseObject({
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
   isFork: z.boolean(),
   primaryLanguage: z.object({ name: z.string() }).nullable(),
-  repositoryTopics: connection(z.object({ topic: z.object({ name: z.string() }) })),
+  repositoryTopics: connection(z.object({ topic: z.object({ name: z.string() }) })).and(
+    z.object({ totalCount: z.number() }).nullish(),
+  ),
   policy: fileShape,
 });
 export type FactsShape = z.infer<typeof factsShape>;
 
-export const policyRepositoryShape = z.object({ policy: fileShape }).nullable();
+/** A branch's merge queue; null where it has none. */
+export const queueShape = z.object({ id: z.string() }).nullish();
+export type QueueShape = z.infer<typeof queueShape>;
 
-export function connection<T extends z.ZodType>(node: T) {
-  return z.object({ nodes: z.array(node.nullable()).nullable() }).nullish();
-}
+export const policyRepositoryShape = z.object({ policy: fileShape }).nullable();

@@ -7,10 +7,12 @@ import { MUTATIONS } from './mutations.ts';
 import { problemOf } from './problem-of.ts';
 import { checksBody, protectionBody } from './protection-body.ts';
 import { checksOfRest, protectionOfRest, restChecks, restProtection } from './rest-protection.ts';
+import { withActorIds, withChangedActorIds } from './rule-actors.ts';
 import { changedInput, type RuleInput, wholeInput } from './rule-input.ts';
 import { ruleOf } from './rule-of.ts';
 import { ruleShape } from './rule-shape.ts';
 import type { Session } from './session.ts';
+import { deleteRuleset, putOrgRuleset, putRuleset } from './write-ruleset.ts';
 
 const PROTECTION = '/repos/{owner}/{repo}/branches/{branch}/protection';
 const HIDDEN: Problem = {
@@ -18,11 +20,11 @@ const HIDDEN: Problem = {
   detail: 'The rule names people, teams or Apps that GitHub does not show to this installation.',
 };
 
-/** Writes for one installation: each call is one request, in its turn, sent once. */
+/** Writes for one installation: each call is one request, in its turn, sent once; actors without an id are looked up before. */
 export function createWriter(session: Session): Writer {
   return {
     write: (repo, write) => send(session, repo, write),
-    putOrgRuleset: () => Promise.reject(new Error('not written here yet')),
+    putOrgRuleset: (org, own) => putOrgRuleset(session, org, own),
   };
 }
 
@@ -33,12 +35,15 @@ function send(session: Session, repo: RepoName, write: Write): Promise<WriteAnsw
     case 'put-protection':
       return putProtection(session, repo, write);
     case 'update-rule':
-      return mutate(session, 'update', { branchProtectionRuleId: write.rule, ...changedInput(write.fields) });
+      return updateRule(session, repo, write);
     case 'create-rule':
-      return createRule(session, write);
+      return createRule(session, repo, write);
     case 'delete-rule':
+      return deleteRule(session, write.rule);
     case 'put-ruleset':
-      throw new Error(`${write.by} is not written here yet`);
+      return putRuleset(session, repo, write);
+    case 'delete-ruleset':
+      return deleteRuleset(session, repo, write.id);
   }
 }
 
@@ -63,42 +68,54 @@ async function patchChecks(
 
 async function putProtection(
   session: Session,
-  { owner, name }: RepoName,
+  repo: RepoName,
   write: By<'put-protection'>,
 ): Promise<WriteAnswer> {
-  const body = protectionBody(write.protection);
+  const named = await withActorIds(session, repo, write.protection);
+  if (!named.known) return { kind: 'refused', why: named.why };
+  const body = protectionBody(named.value);
   if (body === null) return { kind: 'refused', why: HIDDEN };
-  const answer = await session.write(`PUT ${PROTECTION}`, {
-    owner,
-    repo: name,
-    branch: write.branch,
-    ...body,
-  });
+  const place = { owner: repo.owner, repo: repo.name, branch: write.branch };
+  const answer = await session.write(`PUT ${PROTECTION}`, { ...place, ...body });
   if (!answer.ok) return refused(answer.failure);
   const parsed = restProtection.safeParse(answer.data);
   return written(parsed.success ? protectionOfRest(parsed.data) : {});
 }
 
-async function createRule(session: Session, write: By<'create-rule'>): Promise<WriteAnswer> {
-  const input = wholeInput(write.protection);
+async function updateRule(session: Session, repo: RepoName, write: By<'update-rule'>): Promise<WriteAnswer> {
+  const named = await withChangedActorIds(session, repo, write.fields);
+  if (!named.known) return { kind: 'refused', why: named.why };
+  const input = changedInput(named.value);
+  if (input === null) return { kind: 'refused', why: HIDDEN };
+  return mutate(session, 'update', { branchProtectionRuleId: write.rule, ...input });
+}
+
+async function createRule(session: Session, repo: RepoName, write: By<'create-rule'>): Promise<WriteAnswer> {
+  const named = await withActorIds(session, repo, write.protection);
+  if (!named.known) return { kind: 'refused', why: named.why };
+  const input = wholeInput(named.value);
   if (input === null) return { kind: 'refused', why: HIDDEN };
   return mutate(session, 'create', { repositoryId: write.repository, pattern: write.pattern, ...input });
+}
+
+const deleted = z.object({ rule: z.object({}) });
+
+async function deleteRule(session: Session, rule: string): Promise<WriteAnswer> {
+  const answer = await session.mutate(MUTATIONS.delete, { input: { branchProtectionRuleId: rule } });
+  if (!answer.ok) return refused(answer.failure);
+  return deleted.safeParse(answer.data.data).success ? written({}) : refusedByErrors(answer.data);
 }
 
 const payload = z
   .object({ rule: z.object({ branchProtectionRule: ruleShape.nullable() }).nullish() })
   .nullish();
 
-async function mutate(
-  session: Session,
-  kind: keyof typeof MUTATIONS,
-  input: RuleInput,
-): Promise<WriteAnswer> {
+async function mutate(session: Session, kind: 'update' | 'create', input: RuleInput): Promise<WriteAnswer> {
   const answer = await session.mutate(MUTATIONS[kind], { input });
   if (!answer.ok) return refused(answer.failure);
   const parsed = payload.safeParse(answer.data.data);
   const rule = parsed.success ? parsed.data?.rule?.branchProtectionRule : undefined;
-  if (rule) return written(shownIn(answer.data, ruleOf(rule).protection));
+  if (rule) return { ...written(shownIn(answer.data, ruleOf(rule).protection)), rule: rule.id };
   return refusedByErrors(answer.data);
 }
 
@@ -120,6 +137,6 @@ function refused(failure: Failure): WriteAnswer {
   return { kind: 'refused', why: problemOf(failure, 'write_refused') };
 }
 
-function written(shown: Shown): WriteAnswer {
+function written(shown: Shown): Extract<WriteAnswer, { readonly kind: 'written' }> {
   return { kind: 'written', shown };
 }

@@ -32,8 +32,10 @@ export type {
   LedgerEntry,
   LeftOut,
   Made,
+  MadeRuleset,
   MadeSetting,
   OrgMemory,
+  OrgRulesetMemory,
   Pause,
   PendingPolicy,
   PolicyWeight,
@@ -41,7 +43,7 @@ export type {
   UnderWay,
 } from './memory.ts';
 export { RateLimited, type Outcome } from './outcome.ts';
-export type { Change, Dimension, Held, Plan, Receipt, RuleFields, Write } from './plan.ts';
+export type { Change, Dimension, Held, Plan, Receipt, RuleFields, ValueSet, Write } from './plan.ts';
 export {
   BUILT_IN_CHECKS,
   DEFAULT_BRANCH,
@@ -50,6 +52,7 @@ export {
   type Extras,
   type From,
   type Origin,
+  type Overrides,
   type PauseRule,
   type Via,
   type Wanted,

@@ -1,6 +1,6 @@
 import type { Actor, Cause } from './work.ts';
 import type { Problem } from './problem.ts';
-import type { Change, Dimension, Held } from './plan.ts';
+import type { Change, Dimension, ValueSet } from './plan.ts';
 import type { RequiredContext } from './protection.ts';
 import type { FileText } from './snapshot.ts';
 
@@ -26,21 +26,20 @@ export type RepoMemory = {
   readonly contests: Readonly<Record<string, readonly Contest[]>>;
 };
 
-/** What Mainstay set in a classic rule. A setting that has another value by now is somebody else's. */
+/** What Mainstay set in a branch's classic rule. A setting that has another value by now is somebody else's. */
 export type Made = {
-  /** The node id of the rule, where Mainstay made the rule itself. */
+  /** The node id of the rule, where Mainstay made the rule itself and GitHub said which it is. */
   readonly rule: string | null;
   readonly settings: readonly MadeSetting[];
+  /** The same for the branch's share in Mainstay's ruleset of the repository; absent or null: it set nothing there. */
+  readonly ruleset?: MadeRuleset | null | undefined;
 };
 
+/** What Mainstay set in its ruleset. `created`: it made the ruleset itself. */
+export type MadeRuleset = { readonly created: boolean; readonly settings: readonly MadeSetting[] };
+
 /** One setting that Mainstay changed: as it was before (null: no rule) and as it was made. */
-export type MadeSetting = {
-  readonly [D in Exclude<Dimension, 'required_checks'>]: {
-    readonly dimension: D;
-    readonly before: Held[D] | null;
-    readonly after: Held[D];
-  };
-}[Exclude<Dimension, 'required_checks'>];
+export type MadeSetting = ValueSet;
 
 /** Protection may be loosened by hand until then. Times are ISO 8601, UTC. */
 export type Pause = {
@@ -50,13 +49,22 @@ export type Pause = {
   readonly until: string;
 };
 
-/** A setting of a branch that Mainstay repaired and somebody changed back. Times are ISO 8601, UTC. */
+/**
+ * A setting of a branch that Mainstay made as it is: watched for somebody who changes it back, and contested once that
+ * was done as often as the policy says. Times are ISO 8601, UTC.
+ */
 export type Contest = {
   readonly dimension: Dimension;
+  /** What Mainstay made of it, as a mark of the value; null: it was found changed back since, or long ago. */
+  readonly written: { readonly at: string; readonly value: string } | null;
+  /** Since when it is contested; null: only watched. */
+  readonly since: string | null;
   /** When it was found changed back, the newest last, with whoever the events name. */
   readonly backs: readonly ContestBack[];
-  /** The issue that tells of it; null: none was opened. */
+  /** The issue that tells of it, closed ones too, as it is opened again; null: none was opened. */
   readonly issue: number | null;
+  /** The newest of `backs` that the issue tells of; null: it says that it is over, or there is nothing to say. */
+  readonly told: string | null;
   /** A repair below the policy waits until then; a value above it is let be until then. Null: neither. */
   readonly until: string | null;
 };
@@ -64,7 +72,9 @@ export type Contest = {
 export type ContestBack = {
   readonly at: string;
   readonly by: Actor | null;
-  /** The values in words, as reports say them. */
+  /** The delivery that named them: one event is no second change. */
+  readonly delivery: string | null;
+  /** The values in words, as reports say them: as Mainstay had made it, and as it was found. */
   readonly from: string;
   readonly to: string;
 };
@@ -81,8 +91,19 @@ export type OrgMemory = {
   readonly approvals: readonly Approval[];
   /** What was said of a text when it was approved on its pull request, the newest last. */
   readonly shown: readonly (PolicyWeight & { readonly oid: string })[];
-  /** The id of the organisation's ruleset, where Mainstay made it. */
-  readonly ruleset: number | null;
+  /** The organisation's ruleset, as its last run left it; null: it never needed one. */
+  readonly ruleset: OrgRulesetMemory | null;
+};
+
+/** What is remembered of the organisation's ruleset named `mainstay`. */
+export type OrgRulesetMemory = {
+  readonly id: number | null;
+  /** Whether Mainstay made it, and may take it away again. */
+  readonly made: boolean;
+  /** Why it is not as the policies ask, for all repositories. */
+  readonly refusals: readonly Problem[];
+  /** What it cannot hold, by the repository's name in lower case. */
+  readonly differing: Readonly<Record<string, readonly Problem[]>>;
 };
 
 /** How many repositories a changed policy makes Mainstay write to, and how many of them it asks less of. */

@@ -22,6 +22,15 @@ export type Change = {
   };
 }[Dimension];
 
+/** A value as it was (null: nothing was there) and as it was set, in the very rule or ruleset that was written. */
+export type ValueSet = {
+  readonly [S in Setting]: {
+    readonly dimension: S;
+    readonly before: Held[S] | null;
+    readonly after: Held[S];
+  };
+}[Setting];
+
 /** The one write that makes a plan true, chosen by what the branch has (the smallest that does it). */
 export type Write =
   | {
@@ -41,7 +50,9 @@ export type Write =
   /** Takes away a rule that Mainstay made, once something else holds all of it. */
   | { readonly by: 'delete-rule'; readonly rule: string }
   /** Mainstay's own ruleset of the repository; `id` null: made anew. Always sent whole. */
-  | { readonly by: 'put-ruleset'; readonly id: number | null; readonly ruleset: RulesetBody };
+  | { readonly by: 'put-ruleset'; readonly id: number | null; readonly ruleset: RulesetBody }
+  /** Takes away the ruleset that Mainstay made, once something else holds all of it. */
+  | { readonly by: 'delete-ruleset'; readonly id: number };
 
 /** The changed fields only; what is absent is not sent. */
 export type RuleFields = Partial<Omit<Protection, 'checks' | 'reviews'>> & {
@@ -73,6 +84,12 @@ export type Plan = {
   readonly write: Write | null;
   /** True where another write follows this one: the repository is looked at again at once. */
   readonly continues: boolean;
+  /** True where the policy says `via: org-ruleset` and the organisation's ruleset does not hold all of it yet. */
+  readonly needsOrganisation: boolean;
+  /** What the write takes back of what Mainstay made by another means, once the new one holds it; null: nothing. */
+  readonly takesBack: 'rule' | 'ruleset' | null;
+  /** What the write sets where it is written, beside contexts: `changes` tell of all that is in force. */
+  readonly sets: readonly ValueSet[];
 };
 
 /** What GitHub made of a write. */
@@ -81,4 +98,6 @@ export type Receipt = {
   readonly refused: Problem | null;
   /** What was planned and is not in GitHub's answer: dropped silently with a 200. */
   readonly dropped: readonly Problem[];
+  /** The node id of the rule that the write made, where GitHub's answer says it. */
+  readonly rule?: string;
 };

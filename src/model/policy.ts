@@ -42,6 +42,9 @@ export type ContentionRule = {
   readonly automation: readonly From<string>[];
 };
 
+/** What a repository's own file may do: nothing, ask for more, or say the keys named here as it likes and for the rest ask for more. */
+export type Overrides = 'none' | 'tighten' | { readonly allow: readonly string[] };
+
 /** What the policy asks of one repository, all layers applied. A setting that is null is not managed: left as found. */
 export type Wanted = {
   /** Set while the organisation exempts this repository: nothing is asked of it. */
@@ -59,6 +62,9 @@ export type Wanted = {
   readonly settings: { readonly [S in Setting]: From<SettingValues[S]> | null };
   readonly pause: PauseRule;
   readonly contention: ContentionRule;
+  readonly overrides: From<Overrides>;
+  /** How many repositories a changed policy may touch before it waits for a person. */
+  readonly guard: From<number>;
 };
 
 /** What is required where no policy says otherwise. */

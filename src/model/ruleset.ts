@@ -11,7 +11,7 @@ export type BypassActor = {
   readonly mode: 'always' | 'pull_request' | 'exempt';
 };
 
-/** Where a ruleset lies: a repository (`owner/name`), an organisation or an enterprise. */
+/** Where a ruleset lies: a repository (`owner/name`), an organisation or an enterprise (whose name may be hidden: empty). */
 export type RulesetSource = {
   readonly kind: 'repository' | 'organisation' | 'enterprise';
   readonly name: string;
@@ -41,6 +41,8 @@ export type RulesetBody = {
   readonly rules: readonly RulesetRule[];
   /** As REST has them; `notVisible`: GitHub does not show them, so they are not sent either. */
   readonly bypass: readonly Readonly<Record<string, unknown>>[] | 'notVisible';
+  /** Fields that we do not know, as they came; absent where we made the body ourselves. */
+  readonly rest?: Readonly<Record<string, unknown>>;
 };
 
 /** Mainstay's own ruleset as it stands on GitHub. */

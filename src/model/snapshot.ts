@@ -24,7 +24,7 @@ export type BranchState = {
   readonly rule: Known<BranchRule | null>;
   /** The rulesets of which rules apply to it, whoever they belong to. */
   readonly rulesets: Known<readonly RulesetInForce[]>;
-  /** Whether merges into it go through a merge queue, which no write of ours can set. */
+  /** Whether merges into it go through a merge queue, which no write of ours can set; true also where GitHub hides it. */
   readonly mergeQueue: boolean;
   readonly lastReport: LastReport | null;
   /** The files of `.github/workflows` at the branch's head: what a pull request into it will run. */

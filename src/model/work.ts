@@ -51,7 +51,13 @@ export type Command = {
    * where a person re-ran all checks of a suite: that event names none.
    */
   readonly from:
-    | { readonly kind: 'comment'; readonly comment: number; readonly issue: number }
+    | {
+        readonly kind: 'comment';
+        readonly comment: number;
+        readonly issue: number;
+        /** Set where the issue is a pull request. */
+        readonly pull?: true;
+      }
     | { readonly kind: 'button'; readonly checkRun: number | null };
 };
 

@@ -61,11 +61,14 @@ export type ProtectionAnswer =
 export interface Reader {
   /** What the installation may do, as its token says. No request of its own beyond the token's. */
   access(): Promise<Access>;
-  /** One GraphQL query. A repository that cannot be seen is a problem (`repository_not_found`). */
+  /** One GraphQL query, about a point for each branch. A repository that cannot be seen is a problem (`repository_not_found`). */
   repository(ask: Ask): Promise<Known<Reading>>;
   /** The installation's repositories, 100 a request, in GitHub's order. */
   list(): AsyncIterable<readonly Listed[]>;
-  /** Up to 25 listed repositories in one GraphQL query, without a rule's actors (they read as not visible). */
+  /**
+   * Up to 25 listed repositories in one GraphQL query, without a rule's actors (they read as not visible), and one more
+   * query where rulesets are in force that were not seen since the list was begun.
+   */
   several(listed: readonly Listed[], branches: readonly string[]): Promise<readonly Known<Reading>[]>;
   /** The REST view of a rule: the positive signal where GraphQL's null is ambiguous, and actors GraphQL hides. */
   protection(repo: RepoName, branch: string): Promise<ProtectionAnswer>;
@@ -85,12 +88,14 @@ export interface Reader {
   owners(org: string): Promise<Known<readonly string[]>>;
   /** Custom properties of a repository. One REST request. */
   properties(repo: RepoName): Promise<Known<RepoProperties>>;
-  /** Every ruleset that applies to a branch, of repository, organisation and enterprise. One REST request, and one for each that may be bypassed. */
+  /** Those of all the organisation's repositories, by their ids. One REST request for each hundred repositories. */
+  orgProperties(org: string): Promise<Known<ReadonlyMap<number, RepoProperties>>>;
+  /** Every ruleset that applies to a branch, of repository, organisation and enterprise. One REST request, and one for each ruleset. */
   rulesInForce(repo: RepoName, branch: string): Promise<Known<readonly RulesetInForce[]>>;
-  /** The repository's ruleset named `mainstay`, whole. */
+  /** The repository's ruleset named `mainstay`, whole. One REST request, and one more where there is one. */
   ownRuleset(repo: RepoName): Promise<Known<OwnRuleset | null>>;
-  /** The organisation's ruleset named `mainstay`, whole. */
+  /** The organisation's ruleset named `mainstay`, whole, for the same price. */
   orgRuleset(org: string): Promise<Known<OwnRuleset | null>>;
-  /** The pull request by whose merge the policy file at the head of the default branch came; null: none. */
+  /** The pull request by whose merge the policy file at the head of the default branch came; null: none. One GraphQL query. */
   policyChange(repo: RepoName): Promise<Known<PolicyChange | null>>;
 }

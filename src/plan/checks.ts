@@ -1,4 +1,4 @@
-import type { AddedContext, Forecast, Problem, RequiredContext, Source, WantedCheck } from '#model';
+import type { AddedContext, Extras, Forecast, Problem, RequiredContext, Source, WantedCheck } from '#model';
 import { matchesPattern } from './name-pattern.ts';
 import { nameOf, type Requirement } from './requirements.ts';
 
@@ -11,18 +11,28 @@ export type ChecksInput = {
   /** Contexts that a pull request was allowed to do without, for a while. */
   readonly waived: readonly string[];
   readonly predicted: Forecast['predicted'];
+  /** Names that checks which wait until they can report may have. */
+  readonly waiting: readonly string[];
+  readonly extras: Extras;
+  /** What other rules on the branch require, for everybody whom the policy binds. */
+  readonly elsewhere: readonly RequiredContext[];
+  /** Whether other rules may require it, and nobody can tell; the reason why. */
+  readonly doubt: (required: RequiredContext) => Problem | null;
 };
 
 export type ChecksPlan = {
   readonly after: readonly RequiredContext[];
   readonly because: readonly WantedCheck[];
   readonly refusals: readonly Problem[];
+  /** What the policy asks for and nothing else holds: it is required here, or becomes so. */
+  readonly needed: readonly RequiredContext[];
 };
 
 /**
  * Which contexts must be required. What a person set stays: a check, a pin, a context from any source where the
  * policy names none. What Mainstay added for a check that is still asked and nothing reports any more, like a
- * matrix leg that is gone, goes.
+ * matrix leg that is gone, goes. With `extras: remove` whatever the policy does not ask for goes, once all that it
+ * asks for is clear.
  */
 export function planChecks(input: ChecksInput): ChecksPlan {
   const kept = input.actual.filter((entry) => !isSuperfluous(entry, input));
@@ -38,7 +48,21 @@ export function planChecks(input: ChecksInput): ChecksPlan {
     because.push(requirement.check);
   }
   const gone = kept.length < input.actual.length;
-  return { after, because: gone && because.length === 0 ? formerlyAsked(input) : because, refusals };
+  return {
+    after,
+    because: gone && because.length === 0 ? formerlyAsked(input) : because,
+    refusals,
+    needed: neededOf(after, input),
+  };
+}
+
+function neededOf(
+  after: readonly RequiredContext[],
+  { requirements, elsewhere }: ChecksInput,
+): readonly RequiredContext[] {
+  const asked = requirements.flatMap((requirement) => requirement.contexts);
+  const held = elsewhere.map(({ context }) => context);
+  return after.filter(({ context }) => asked.includes(context) && !held.includes(context));
 }
 
 /** Which contexts a check means cannot be said, as while its workflow is broken; what was added for it still stands. */
@@ -55,10 +79,11 @@ type Step = { readonly after: readonly RequiredContext[]; readonly refusals: rea
 
 function require(actual: readonly RequiredContext[], requirement: Requirement, input: ChecksInput): Step {
   const { contexts, patterns, refusal } = requirement;
-  const byPattern = actual.some(({ context }) =>
+  const inForce = [...actual, ...input.elsewhere];
+  const byPattern = inForce.some(({ context }) =>
     patterns.some((pattern) => matchesPattern(pattern, context)),
   );
-  const isMet = refusal === null || byPattern || isRequiredByName(actual, requirement);
+  const isMet = refusal === null || byPattern || isRequiredByName(inForce, requirement);
   let step: Step = { after: actual, refusals: isMet ? [] : [refusal] };
   for (const context of contexts) {
     if (input.waived.includes(context)) continue;
@@ -77,19 +102,34 @@ type One = { readonly requirement: Requirement; readonly context: string };
 
 function requireContext(actual: readonly RequiredContext[], one: One, input: ChecksInput): Step {
   const { requirement, context } = one;
+  const { source } = requirement.check;
   const there = actual.filter((entry) => entry.context === context);
+  if (isHeld(input.elsewhere, context, source)) return { after: actual, refusals: [] };
   if (there.length === 0) {
+    const why = input.doubt({ context, source: source ?? 'any' });
+    if (why !== null) return { after: actual, refusals: [why] };
     return { after: [...actual, { context, source: requirement.source }], refusals: [] };
   }
-  const { source } = requirement.check;
   const own = there.find((entry) => ownEntry(entry, input) && entry.source !== requirement.source);
   if (source === null && own) return { after: withSource(actual, own, requirement.source), refusals: [] };
+  return withPin(actual, one, there);
+}
+
+/** The source that the policy names, on a check that is required already. */
+function withPin(actual: readonly RequiredContext[], one: One, there: readonly RequiredContext[]): Step {
+  const { source } = one.requirement.check;
   if (source === null || source === 'any' || there.some((entry) => entry.source === source)) {
     return { after: actual, refusals: [] };
   }
   const open = there.find((entry) => entry.source === 'any');
   if (open) return { after: withSource(actual, open, source), refusals: [] };
   return { after: actual, refusals: [pinnedElsewhere(one, there)] };
+}
+
+/** Required by another rule, from whatever source unless the policy names one. */
+function isHeld(elsewhere: readonly RequiredContext[], context: string, source: Source | null): boolean {
+  const open = source === null || source === 'any';
+  return elsewhere.some((entry) => entry.context === context && (open || entry.source === source));
 }
 
 function withSource(
@@ -111,6 +151,7 @@ function pinnedElsewhere({ requirement, context }: One, there: readonly Required
 
 function isSuperfluous(entry: RequiredContext, input: ChecksInput): boolean {
   const own = ownEntry(entry, input);
+  if (input.extras === 'remove' && isExtra(entry, input)) return true;
   if (own === undefined) return false;
   if (input.waived.includes(entry.context)) return true;
   const { requirements, predicted } = input;
@@ -118,6 +159,13 @@ function isSuperfluous(entry: RequiredContext, input: ChecksInput): boolean {
   const isAskedClearly = asked.length > 0 && asked.every(({ isClear }) => isClear);
   if (!isAskedClearly || requirements.some(({ contexts }) => contexts.includes(entry.context))) return false;
   return !predicted.some((one) => canBe(one, entry.context));
+}
+
+/** Nobody asks for it, and of everything that is asked for nobody doubts what it is. */
+function isExtra({ context }: RequiredContext, { requirements, waiting }: ChecksInput): boolean {
+  const isClear = requirements.every((requirement) => requirement.isClear && requirement.refusal === null);
+  const asked = requirements.some(({ contexts }) => contexts.includes(context));
+  return isClear && !asked && !waiting.includes(context);
 }
 
 function canBe({ context, pattern }: Forecast['predicted'][number], name: string): boolean {

@@ -1,4 +1,14 @@
-import type { Change, Dimension, Held, Protection, RequiredReviews, RuleActors } from '#model';
+import type { Dimension, Held, Origin, Protection, RequiredReviews, RuleActors, ValueSet } from '#model';
+import { heldIn } from './held.ts';
+
+/** One value to be set in what Mainstay writes (a classic rule, its ruleset), and the lines that ask for it. */
+export type Edit = {
+  readonly [D in Dimension]: {
+    readonly dimension: D;
+    readonly value: Held[D];
+    readonly because: readonly Origin[];
+  };
+}[Dimension];
 
 /** What a new rule holds before anything is asked of it: GitHub's defaults. */
 export const NO_PROTECTION: Protection = {
@@ -18,8 +28,16 @@ export const NO_PROTECTION: Protection = {
   deployments: null,
 };
 
+/** A branch to which no rule applies. */
+export const UNPROTECTED: Protection = {
+  ...NO_PROTECTION,
+  allowForcePushes: true,
+  allowDeletions: true,
+  allowForkSyncing: true,
+};
+
 /** A pull request that needs nobody's approval. */
-const BARE_REVIEWS: RequiredReviews = {
+export const BARE_REVIEWS: RequiredReviews = {
   count: 0,
   codeOwners: false,
   dismissStale: false,
@@ -28,10 +46,10 @@ const BARE_REVIEWS: RequiredReviews = {
   bypassers: [],
 };
 
-type Set = { readonly [D in Dimension]: (rule: Protection, after: Held[D]) => Protection };
+type SetTable = { readonly [D in Dimension]: (rule: Protection, value: Held[D]) => Protection };
 
 /** How each dimension is set: one forgotten here does not compile. */
-const SET: Set = {
+const SET: SetTable = {
   required_checks: (rule, required) => ({
     ...rule,
     checks: { strict: rule.checks?.strict ?? false, required },
@@ -60,19 +78,21 @@ const SET: Set = {
   }),
   push: (rule, actors) => ({ ...rule, pushers: orNull(actors) }),
   force_push: (rule, actors) =>
-    actors === 'everybody' ? { ...rule, allowForcePushes: true } : { ...rule, forcePushers: actors },
+    actors === 'everybody'
+      ? { ...rule, allowForcePushes: true }
+      : { ...rule, allowForcePushes: false, forcePushers: actors },
   'reviews.dismissers': (rule, actors) => withReviews(rule, { dismissers: orNull(actors) }),
   'reviews.bypassers': (rule, actors) => withReviews(rule, { bypassers: orNull(actors) ?? [] }),
 };
 
-/** The protection with the changes made: everything else exactly as found. */
-export function goalOf(actual: Protection | null, changes: readonly Change[]): Protection {
-  return changes.reduce(withChange, actual ?? NO_PROTECTION);
+/** The protection with the edits made: everything else exactly as found. */
+export function goalOf(actual: Protection, edits: readonly Edit[]): Protection {
+  return edits.reduce((rule, { dimension, value }) => withValue(dimension, value, rule), actual);
 }
 
-function withChange(rule: Protection, change: Change): Protection {
-  const set = SET[change.dimension] as (rule: Protection, after: Change['after']) => Protection;
-  return set(rule, change.after);
+/** The protection with one value set. */
+export function withValue<D extends Dimension>(dimension: D, value: Held[D], rule: Protection): Protection {
+  return (SET[dimension] as (rule: Protection, value: Held[D]) => Protection)(rule, value);
 }
 
 function withReviews(rule: Protection, part: Partial<RequiredReviews>): Protection {
@@ -81,4 +101,14 @@ function withReviews(rule: Protection, part: Partial<RequiredReviews>): Protecti
 
 function orNull(actors: RuleActors | 'everybody'): RuleActors | null {
   return actors === 'everybody' ? null : actors;
+}
+
+/** What edits set, beside contexts, in a rule or ruleset that held this before; null: there was none. */
+export function setsOf(before: Protection | null, edits: readonly Edit[]): readonly ValueSet[] {
+  return edits.flatMap(({ dimension, value }) => {
+    if (dimension === 'required_checks') return [];
+    return [
+      { dimension, before: before === null ? null : heldIn(dimension, before), after: value } as ValueSet,
+    ];
+  });
 }

@@ -4,10 +4,18 @@ export { bridgeMark, planBridge, type BridgeDecision, type BridgeObstacle, type 
 export { acceptable, explainPull, type Explanation, type Remedy, type Stuck } from './explain-pull.ts';
 export { previewPolicy, type PolicyPreview } from './preview-policy.ts';
 export { groupReport } from './group-report.ts';
+export { weakenedInForce } from './in-force.ts';
+export { bindingOf, layerOf, type Layer } from './layers.ts';
 export { withoutLeftOut } from './left-out.ts';
-export { planBranch, type PlanInput } from './plan-branch.ts';
-export { checkOf, nameOf } from './requirements.ts';
+export { madeAfter } from './made-after.ts';
+export { planBranch } from './plan-branch.ts';
+export type { PlanInput } from './plan-input.ts';
+export { planOrgRuleset, type OrgRepository, type OrgRulesetPlan } from './plan-org-ruleset.ts';
+export { planRepository } from './plan-repository.ts';
+export { projectRules } from './project.ts';
+export { checkOf, nameOf, requirementsOf, type Requirement } from './requirements.ts';
 export { weakened } from './strength.ts';
+export { weighPolicy, type PolicyEffect, type PolicyWeight } from './weigh-policy.ts';
 export {
   appWords,
   changeWords,

@@ -29,7 +29,7 @@ export type Compared = {
 export function policyEffect({ repository, before, after, looser }: Compared): PolicyEffect {
   const branches = after.map((plan): BranchEffect => {
     const then = before.find(({ branch }) => branch === plan.branch);
-    const changes = plan.changes.filter((change) => !then?.changes.some((one) => isSame(one, change)));
+    const changes = madeBy(plan).filter((change) => !madeBy(then).some((one) => isSame(one, change)));
     return { branch: plan.branch, changes, weakens: changes.length === 0 ? [] : plan.weakens };
   });
   return {
@@ -48,6 +48,12 @@ export function isTouched({ branches }: PolicyEffect): boolean {
 /** Whether less would be asked of it, or something taken away from it. */
 export function isWeaker({ branches, looser }: PolicyEffect): boolean {
   return looser.length > 0 || branches.some(({ weakens }) => weakens.length > 0);
+}
+
+/** What a plan leads to: monitor mode is the absence of it. */
+function madeBy(plan: Plan | undefined): readonly Change[] {
+  if (plan === undefined || plan.mode.value === 'monitor') return [];
+  return plan.write !== null || plan.needsOrganisation ? plan.changes : [];
 }
 
 function isSame(one: Change, other: Change): boolean {

@@ -25,7 +25,16 @@ export type Requirement = {
 /** Null: the workflows were not asked, and every name stands for itself. */
 export type Asked = Known<Forecast> | null;
 
-/** What the checks of a policy come to, in its order. A check that waits until it can report is left out. */
+/** The names under which a check that waits until it can report is or will be required. */
+export function namesWaiting({ checks }: Wanted, asked: Asked): readonly string[] {
+  return checks.flatMap((check, index) => {
+    if (check.when === 'always') return [];
+    const contexts = asked?.known ? (asked.value.required[index]?.contexts ?? []) : [];
+    return [nameOf(check), ...contexts];
+  });
+}
+
+/** What the required checks of a policy come to, in its order; its optional ones are never required. A check that waits until it can report is left out. */
 export function requirementsOf(wanted: Wanted, asked: Asked): readonly Requirement[] {
   if (asked === null) return wanted.checks.filter(({ when }) => when === 'always').map(literally);
   if (!asked.known) return wanted.checks.map((check) => withoutForecast(check, asked.why));
@@ -55,7 +64,7 @@ export function nameOf({ name }: WantedCheck): string {
 /** The check of the policy that a context is required for. */
 export function checkOf({ wanted, forecast }: Pick<Plan, 'wanted' | 'forecast'>, context: string): string {
   const index = forecast?.required.findIndex((one) => one.contexts.includes(context)) ?? -1;
-  const check = wanted.checks[index];
+  const check = [...wanted.checks, ...wanted.optional][index];
   return check === undefined ? context : nameOf(check);
 }
 

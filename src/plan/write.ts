@@ -1,56 +1,78 @@
 import type {
   BranchRule,
-  Change,
+  BranchState,
   Dimension,
+  Problem,
   Protection,
   RepoFacts,
+  RequiredContext,
   RequiredReviews,
   RuleActors,
   RuleFields,
   Write,
 } from '#model';
+import type { Edit } from './goal.ts';
 
 export type WriteChoice =
-  | { readonly kind: 'write'; readonly write: Write }
-  | { readonly kind: 'impossible'; readonly hidden: string };
+  { readonly kind: 'write'; readonly write: Write } | { readonly kind: 'impossible'; readonly why: Problem };
+
+export type ClassicWrite = {
+  readonly repo: RepoFacts;
+  readonly branch: BranchState;
+  readonly rule: BranchRule | null;
+  readonly edits: readonly Edit[];
+  readonly goal: Protection;
+};
 
 /** The smallest write that makes the goal true (docs: REST "branch protection", GraphQL `updateBranchProtectionRule`). */
-export function chooseWrite(on: {
-  readonly repo: RepoFacts;
-  readonly branch: string;
-  readonly rule: BranchRule | null;
-  readonly changes: readonly Change[];
-  readonly goal: Protection;
-}): WriteChoice {
+export function chooseWrite(on: ClassicWrite): WriteChoice {
   const { rule, goal, branch } = on;
-  if (rule === null) return { kind: 'write', write: { by: 'put-protection', branch, protection: goal } };
-  if (rule.pattern !== branch) return besideWildcard(on.repo, branch, goal);
-  const changed = new Set(on.changes.map((change) => change.dimension));
-  const onlyChecks =
-    changed.size > 0 && [...changed].every((name) => name === 'required_checks' || name === 'strict');
-  if (onlyChecks && rule.protection.checks !== null) {
-    const strict = changed.has('strict') ? (goal.checks?.strict ?? true) : null;
-    const checks = changed.has('required_checks') ? (goal.checks?.required ?? []) : null;
-    return { kind: 'write', write: { by: 'patch-checks', branch, strict, checks } };
-  }
+  if (rule === null) return { kind: 'write', write: newRule(on) };
+  if (rule.pattern !== branch.name) return besideWildcard(on, rule);
+  const changed = new Set(on.edits.map((edit) => edit.dimension));
+  const onlyChecks = [...changed].every((name) => name === 'required_checks' || name === 'strict');
+  const write: Write =
+    onlyChecks && rule.protection.checks !== null
+      ? { by: 'patch-checks', branch: branch.name, ...changedHalves(changed, goal.checks) }
+      : updateRule(rule, changed, goal);
+  return { kind: 'write', write };
+}
+
+/** Only the fields in which the goal differs. */
+export function updateRule(rule: BranchRule, changed: ReadonlySet<Dimension>, goal: Protection): Write {
+  return { by: 'update-rule', rule: rule.id, fields: changedFields(changed, goal, rule.protection) };
+}
+
+/** A PUT has no words for signatures, deployments and who may force push; a rule made by its pattern has. */
+function newRule({ repo, branch, goal }: ClassicWrite): Write {
+  const isSayable = !goal.signatures && goal.deployments === null && goal.forcePushers.length === 0;
+  if (isSayable) return { by: 'put-protection', branch: branch.name, protection: goal };
+  return { by: 'create-rule', repository: repo.nodeId, pattern: branch.name, protection: goal };
+}
+
+type Halves = { readonly strict: boolean | null; readonly checks: readonly RequiredContext[] | null };
+
+function changedHalves(changed: ReadonlySet<Dimension>, checks: Protection['checks']): Halves {
   return {
-    kind: 'write',
-    write: { by: 'update-rule', rule: rule.id, fields: changedFields(changed, goal, rule.protection) },
+    strict: changed.has('strict') ? (checks?.strict ?? true) : null,
+    checks: changed.has('required_checks') ? (checks?.required ?? []) : null,
   };
 }
 
 /** The fields in which the goal differs: what is not asked for is not sent, a person may have changed it meanwhile. */
 function changedFields(changed: ReadonlySet<Dimension>, goal: Protection, before: Protection): RuleFields {
-  const { checks: _checks, reviews: _reviews, ...plain } = goal;
-  const fields = Object.entries(plain).filter(
-    ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Protection]),
+  const fields = Object.entries(goal).filter(
+    ([field, value]) =>
+      field !== 'checks' &&
+      field !== 'reviews' &&
+      JSON.stringify(value) !== JSON.stringify(before[field as keyof Protection]),
   );
   const checks = changedChecks(changed, goal, before);
   const reviews = changedReviews(goal.reviews, before.reviews);
   return {
     ...(checks === null ? {} : { checks }),
     ...(reviews === undefined ? {} : { reviews }),
-    ...(Object.fromEntries(fields) as Partial<typeof plain>),
+    ...(Object.fromEntries(fields) as Partial<Omit<Protection, 'checks' | 'reviews'>>),
   };
 }
 
@@ -80,13 +102,28 @@ function changedReviews(goal: Protection['reviews'], before: Protection['reviews
 }
 
 /** Only one classic rule applies to a branch, so an exact one beside a wildcard must carry all that it gave. */
-function besideWildcard(repo: RepoFacts, branch: string, goal: Protection): WriteChoice {
+function besideWildcard({ repo, branch, goal }: ClassicWrite, rule: BranchRule): WriteChoice {
   const hidden = hiddenActors(goal);
-  if (hidden !== null) return { kind: 'impossible', hidden };
+  const covers = `The rule "${rule.pattern}" covers "${branch.name}"`;
+  if (hidden !== null) {
+    const detail = `${covers}, and GitHub does not show ${hidden}.`;
+    return { kind: 'impossible', why: { code: 'rule_not_visible', detail } };
+  }
+  if (hasQueueOfRule(branch)) {
+    const detail = `${covers}, and its merge queue would not be in a rule of the branch's own.`;
+    return { kind: 'impossible', why: { code: 'merge_queue_in_the_way', detail } };
+  }
   return {
     kind: 'write',
-    write: { by: 'create-rule', repository: repo.nodeId, pattern: branch, protection: goal },
+    write: { by: 'create-rule', repository: repo.nodeId, pattern: branch.name, protection: goal },
   };
+}
+
+/** A queue that a ruleset sets stays, whatever classic rules say. */
+function hasQueueOfRule({ mergeQueue, rulesets }: BranchState): boolean {
+  const ofRuleset =
+    rulesets.known && rulesets.value.some(({ rules }) => rules.some(({ type }) => type === 'merge_queue'));
+  return mergeQueue && !ofRuleset;
 }
 
 function hiddenActors(goal: Protection): string | null {

@@ -1,28 +1,29 @@
-import { BUILT_IN_CHECKS, SETTINGS, type Setting, type Wanted, type WantedCheck } from '#model';
+import { BUILT_IN_CHECKS } from '#model';
+import type { Item, Layer, SaidCheck } from './layer.ts';
+import { nameKey } from './name-key.ts';
 
-const UNMANAGED = Object.fromEntries(SETTINGS.map((setting) => [setting, null])) as Record<Setting, null>;
-const ON = { value: true, origin: null };
+const ON = { value: true, place: null };
+const CHECKS = BUILT_IN_CHECKS.map((check): Item<SaidCheck> => {
+  const name = { check, workflow: null };
+  return { key: nameKey(name), value: { name }, place: null };
+});
 
-/** What is asked of a repository when no file says anything. */
-export const BUILT_IN: Wanted = {
-  exempt: null,
-  mode: { value: 'enforce', origin: null },
-  via: { value: 'classic', origin: null },
-  extras: { value: 'keep', origin: null },
-  branches: [{ value: 'main', origin: null }],
-  checks: BUILT_IN_CHECKS.map((check): WantedCheck => ({
-    name: { check, workflow: null },
-    source: null,
-    when: 'always',
-    origin: null,
-  })),
-  optional: [],
+/** What is asked of a repository when no file says anything: the lowest layer. */
+export const BUILT_IN = {
+  mode: { value: 'enforce', place: null },
+  via: { value: 'classic', place: null },
+  extras: { value: 'keep', place: null },
+  branches: { items: [{ key: 'main', value: 'main', place: null }], replaces: false, place: null },
+  required_checks: { items: CHECKS, replaces: false, place: null },
   bridge: ON,
-  settings: { ...UNMANAGED, include_admins: ON, block_force_pushes: ON, block_deletions: ON },
-  pause: { by: { value: 'owner', origin: null }, maxHours: { value: 24, origin: null } },
-  contention: {
-    times: { value: 3, origin: null },
-    withinMinutes: { value: 60, origin: null },
-    automation: [],
-  },
-};
+  include_admins: ON,
+  block_force_pushes: ON,
+  block_deletions: ON,
+  'pause.by': { value: 'owner', place: null },
+  'pause.max': { value: 24, place: null },
+  'contention.times': { value: 3, place: null },
+  'contention.within': { value: 60, place: null },
+} as const satisfies Layer;
+
+/** How many repositories a changed policy may touch before it waits for a person. */
+export const BUILT_IN_GUARD = 50;

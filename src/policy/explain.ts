@@ -4,10 +4,10 @@ import { found, shortened } from './found.ts';
 import { placeOfKey, placeOfValue, textOfValue, type Path } from './located.ts';
 import { nearest } from './nearest.ts';
 import type { ReadDocument } from './read-document.ts';
-import { KNOWN_KEYS } from './schema.ts';
+import { allowsText, keysAt, meantOption, schemaAt } from './schema-at.ts';
+import { isMapping, valueAt } from './value-at.ts';
 
 type Issue = z.core.$ZodIssue;
-type Shape = keyof typeof KNOWN_KEYS;
 type UnknownKey = { readonly key: string; readonly path: Path };
 
 /** What the schema found, and in what. */
@@ -15,8 +15,8 @@ export type Explained = {
   readonly document: ReadDocument;
   /** The file's content as plain data. */
   readonly content: unknown;
-  /** The keys the top of this file may have. */
-  readonly keys: readonly string[];
+  /** Keys of the top of the file that are not offered in this one. */
+  readonly hidden: readonly string[];
 };
 
 /** More mistakes than these are read by nobody, and finding the places of 40,000 takes minutes. */
@@ -29,11 +29,16 @@ export function explain(issues: readonly Issue[], from: Explained): readonly Pro
   const misspelt = new Set(
     unknown.map(({ key, path }) => pathText([...path, meant(key, path, from) ?? key])),
   );
+  const around = new Set(unknown.map(({ path }) => pathText(path)));
   const wrong = flat.filter(
-    ({ code, path }) => code !== 'unrecognized_keys' && !misspelt.has(pathText(path)),
+    ({ code, path }) =>
+      code !== 'unrecognized_keys' &&
+      !misspelt.has(pathText(path)) &&
+      // A mapping that has only a misspelt key is not empty.
+      !(code === 'custom' && around.has(pathText(path))),
   );
   const nameless = new Set(
-    wrong.filter((issue) => isNameless(issue, from)).map(({ path }) => pathText(path.slice(0, 2))),
+    wrong.filter((issue) => isNameless(issue, from)).map(({ path }) => pathText(path.slice(0, -1))),
   );
   const extra = unknown.filter(({ path }) => !nameless.has(pathText(path)));
   return [...wrong.map((issue) => wrongValue(issue, from)), ...extra.map((each) => unknownKey(each, from))]
@@ -51,35 +56,32 @@ function unknownKeys(issue: Issue): readonly UnknownKey[] {
   return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({ key, path: issue.path }));
 }
 
-/** An entry of `required_checks` that fits none of its shapes is judged by the one it was meant to be. */
+/** What fits none of several shapes is judged by the one it was meant to be. */
 function flattened(issue: Issue, from: Explained): readonly Issue[] {
-  if (issue.code !== 'invalid_union' || !isEntry(issue.path)) return [issue];
-  const entry = valueAt(from.content, issue.path);
-  if (!isMapping(entry) || Array.isArray(entry)) {
-    const message = 'must be a name, or a mapping with `check` or `context`';
-    return [{ ...issue, message }];
-  }
-  const inner = issue.errors[shapeOf(issue.path, from) === 'context' ? 2 : 1] ?? [];
-  return inner.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
+  const schema = issue.code === 'invalid_union' ? schemaAt(issue.path, from.content) : null;
+  if (issue.code !== 'invalid_union' || schema === null) return [issue];
+  const option = meantOption(schema, valueAt(from.content, issue.path));
+  const inner = option === null ? [] : (issue.errors[option] ?? []);
+  if (inner.length === 0) return [issue];
+  return inner.flatMap((each) => flattened({ ...each, path: [...issue.path, ...each.path] }, from));
 }
 
-/** An entry without a name has that one mistake, whatever else stands in it. */
+/** An entry of a list without its name has that one mistake, whatever else stands in it. */
 function isNameless({ path }: Issue, { content }: Explained): boolean {
-  return path.length === 3 && isEntry(path.slice(0, 2)) && valueAt(content, path) === undefined;
+  return typeof path.at(-2) === 'number' && valueAt(content, path) === undefined;
 }
 
-function wrongValue(issue: Issue, { document, content }: Explained): Problem {
+function wrongValue(issue: Issue, from: Explained): Problem {
+  const { document, content } = from;
   const value = valueAt(content, issue.path);
   const place = placeOfValue(document, issue.path);
   if (pathText(issue.path) === 'version') {
     return { code: 'policy_version', detail: `\`version\` ${issue.message}; ${found(value)}.`, place };
   }
-  if (value === undefined) {
-    const detail = 'An entry of `required_checks` needs `check`, the name of a job, or `context`, a literal.';
-    return { code: 'policy_invalid_value', detail, place };
-  }
+  if (issue.code === 'invalid_key') return wrongName(issue, from);
+  if (value === undefined) return { code: 'policy_invalid_value', detail: missing(issue.path), place };
   const typed = textOfValue(document, issue.path);
-  const unquoted = typed !== null && isUnquoted(issue, value);
+  const unquoted = typed !== null && isUnquoted(issue, from);
   return {
     code: 'policy_invalid_value',
     detail: `${subject(issue.path)} ${issue.message}; ${found(value)}.`,
@@ -88,16 +90,31 @@ function wrongValue(issue: Issue, { document, content }: Explained): Problem {
   };
 }
 
+/** A name that the writer chose, such as that of a custom property, and that no such thing can have. */
+function wrongName(issue: z.core.$ZodIssueInvalidKey, { document }: Explained): Problem {
+  const key = shortened(String(issue.path.at(-1)));
+  const detail = `\`${key}\` ${issue.issues[0]?.message ?? issue.message}.`;
+  return { code: 'policy_invalid_value', detail, place: placeOfKey(document, issue.path) };
+}
+
+function missing(path: Path): string {
+  const key = String(path.at(-1));
+  const whole = subject(path.slice(0, -1));
+  if (key !== 'check' && key !== 'context') return `${whole} needs \`${key}\`.`;
+  return `${whole} needs \`check\`, the name of a job, or \`context\`, a literal.`;
+}
+
 /** `1.10` and `true` are names only in quotes. */
-function isUnquoted(issue: Issue, value: unknown): boolean {
-  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string';
-  return (wantsText || isEntry(issue.path)) && (typeof value === 'number' || typeof value === 'boolean');
+function isUnquoted({ path }: Issue, { content }: Explained): boolean {
+  const value = valueAt(content, path);
+  const schema = schemaAt(path, content);
+  return schema !== null && allowsText(schema) && (typeof value === 'number' || typeof value === 'boolean');
 }
 
 function unknownKey({ key, path }: UnknownKey, from: Explained): Problem {
   const place = placeOfKey(from.document, [...path, key]);
-  const shape = shapeOf(path, from);
-  if (shape === 'check' && key === 'context') {
+  const keys = keysIn(path, from);
+  if (keys[0] === 'check' && key === 'context') {
     const detail = 'An entry names either `check`, a job, or `context`, a literal; this one names both.';
     return { code: 'policy_invalid_value', detail, place };
   }
@@ -112,7 +129,7 @@ function unknownKey({ key, path }: UnknownKey, from: Explained): Problem {
       fix: `Write \`${suggestion}\`, or take the key out.`,
     };
   }
-  const known = keysOf(shape, from).map((each) => `\`${each}\``);
+  const known = keys.map((each) => `\`${each}\``);
   const detail = `${name} is not a key here; the keys here are ${known.join(', ')}.`;
   return { code: 'policy_unknown_key', detail, place };
 }
@@ -120,48 +137,24 @@ function unknownKey({ key, path }: UnknownKey, from: Explained): Problem {
 /** The key that was meant and is not there yet, or null. */
 function meant(key: string, path: Path, from: Explained): string | null {
   const mapping = valueAt(from.content, path);
-  const free = keysOf(shapeOf(path, from), from).filter(
-    (each) => !isMapping(mapping) || !Object.hasOwn(mapping, each),
-  );
+  const free = keysIn(path, from).filter((each) => !isMapping(mapping) || !Object.hasOwn(mapping, each));
   return nearest(key, free);
 }
 
-function shapeOf(path: Path, { content }: Explained): Shape {
-  if (!isEntry(path)) return 'file';
-  const entry = valueAt(content, path);
-  const keys = isMapping(entry) ? Object.keys(entry) : [];
-  if (keys.includes('check')) return 'check';
-  if (keys.includes('context')) return 'context';
-  return keys.some((key) => nearest(key, ['check', 'context']) === 'context') ? 'context' : 'check';
+function keysIn(path: Path, { content, hidden }: Explained): readonly string[] {
+  return keysAt(path, content).filter((key) => path.length > 0 || !hidden.includes(key));
 }
 
-function keysOf(shape: Shape, { keys }: Explained): readonly string[] {
-  return shape === 'file' ? keys : KNOWN_KEYS[shape];
-}
-
-function isEntry(path: Path): boolean {
-  return path.length === 2 && path[0] === 'required_checks';
-}
-
+/** `reviews.count`; of what stands in a list, its name within the entry. */
 function subject(path: Path): string {
-  const last = path.at(-1);
-  return typeof last === 'number' ? `An entry of \`${pathText(path.slice(0, -1))}\`` : `\`${String(last)}\``;
+  if (typeof path.at(-1) === 'number') return `An entry of \`${inEntry(path.slice(0, -1))}\``;
+  return `\`${inEntry(path)}\``;
+}
+
+function inEntry(path: Path): string {
+  return pathText(path.slice(path.findLastIndex((step) => typeof step === 'number') + 1));
 }
 
 function pathText(path: Path): string {
   return path.map(String).join('.');
-}
-
-function valueAt(content: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      isMapping(value) && Object.hasOwn(value, step)
-        ? (value as Record<PropertyKey, unknown>)[step]
-        : undefined,
-    content,
-  );
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

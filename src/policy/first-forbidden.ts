@@ -64,6 +64,11 @@ function wrongKey(map: YAMLMap): Fault | null {
     if (!isScalar(key) || typeof key.value !== 'string' || key.value === '') {
       return forbidden(key ?? map, 'A key must be a word, such as `mode`.');
     }
+    // JavaScript's name for something else: as the name of a custom property it would be overlooked.
+    if (key.value === '__proto__') {
+      const detail = '`__proto__` is not a key of a policy.';
+      return { code: 'policy_unknown_key', detail, offset: offsetOf(key) };
+    }
     if (seen.has(key.value)) {
       const detail = `\`${shortened(key.value)}\` stands here a second time.`;
       return { code: 'policy_duplicate', detail, offset: offsetOf(key) };

@@ -1,5 +1,5 @@
-import type { Origin, Problem } from '#model';
-import type { Written } from './policy-file.ts';
+import type { Place, Problem } from '#model';
+import { shortened } from './found.ts';
 
 /** The problem of a repository's file that asks for less than the layer below it. */
 export function loosens(what: {
@@ -7,15 +7,16 @@ export function loosens(what: {
   readonly asked: string;
   /** What stays in force, in the same form, quoted. */
   readonly kept: string;
-  readonly below: { readonly origin: Origin };
-  readonly own: Written<unknown>;
+  /** Where that is asked for. */
+  readonly below: { readonly place: Place | null };
+  readonly own: { readonly place: Place | null };
 }): Problem {
   const { asked, kept, below, own } = what;
   const whose =
-    below.origin === null ? 'the built-in policy' : `${below.origin.file}, line ${below.origin.line}`;
+    below.place === null ? 'the built-in policy' : `${below.place.file}, line ${below.place.line}`;
   return {
     code: 'policy_only_tightens',
-    detail: `\`${asked}\` cannot take the place of ${kept} (${whose}), which stays in force.`,
-    place: own.place,
+    detail: `\`${shortened(asked)}\` cannot take the place of ${kept} (${whose}), which stays in force.`,
+    ...(own.place !== null && { place: own.place }),
   };
 }

@@ -1,11 +1,12 @@
 import type { Problem } from '#model';
 import { explain } from './explain.ts';
+import { ORGANISATION_ONLY } from './organisation-only.ts';
 import { plainValue } from './plain-value.ts';
 import type { PolicyFile } from './policy-file.ts';
 import { readDocument } from './read-document.ts';
 import { saidTwice } from './said-twice.ts';
-import { KNOWN_KEYS, POLICY_SCHEMA } from './schema.ts';
-import { written } from './written.ts';
+import { POLICY_SCHEMA } from './schema.ts';
+import { wholeFile } from './whole-file.ts';
 
 /** Whose file it is. `file` is `owner/repo/.github/mainstay.yml`, as it appears in every origin and place. */
 export type PolicyPlace = { readonly file: string; readonly level: 'organisation' | 'repository' };
@@ -23,10 +24,10 @@ export function parsePolicy(text: string, where: PolicyPlace): ParsedPolicy {
   const content = plainValue(document.root);
   const checked = POLICY_SCHEMA.safeParse(content);
   if (!checked.success) {
-    const keys = KNOWN_KEYS.file.filter((key) => key !== 'exempt' || where.level === 'organisation');
-    return { policy: null, problems: told(explain(checked.error.issues, { document, content, keys })) };
+    const hidden = where.level === 'organisation' ? [] : ORGANISATION_ONLY;
+    return { policy: null, problems: told(explain(checked.error.issues, { document, content, hidden })) };
   }
-  const policy = written(checked.data, document);
+  const policy = wholeFile(checked.data, document);
   const problems = saidTwice(policy);
   return problems.length > 0 ? { policy: null, problems } : { policy, problems: [] };
 }

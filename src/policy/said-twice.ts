@@ -1,23 +1,42 @@
 import type { Place, Problem } from '#model';
 import { shortened } from './found.ts';
-import { nameKey } from './name-key.ts';
+import { LISTS, type Item, type Layer } from './layer.ts';
 import type { PolicyFile } from './policy-file.ts';
 
 type Said = { readonly key: string; readonly name: string; readonly place: Place };
 
-/** The branches and checks that a file names more than once, at their second place. */
+/** What a list of the file names more than once, and what a file both requires and does not, at the second place. */
 export function saidTwice(policy: PolicyFile): readonly Problem[] {
-  const branches = (policy.branches?.value ?? []).map(({ value, place }) => ({
-    key: value,
-    name: value,
+  const exempt = (policy.exempt?.value ?? []).map(({ glob, until, place }) => ({
+    key: `${glob.toLowerCase()} ${until ?? ''}`,
+    name: glob,
     place,
   }));
-  const checks = (policy.requiredChecks?.value ?? []).map(({ name, place }) => ({
-    key: nameKey(name),
-    name: 'context' in name ? name.context : name.check,
-    place,
-  }));
-  return [...repeated(branches), ...repeated(checks)];
+  return [policy.own, ...policy.blocks.map(({ layer }) => layer)]
+    .flatMap(inLayer)
+    .concat(repeated(exempt))
+    .toSorted((one, other) => (one.place?.line ?? 0) - (other.place?.line ?? 0));
+}
+
+function inLayer(layer: Layer): readonly Problem[] {
+  const lists = LISTS.filter((list) => list !== 'required_checks' && list !== 'optional_checks');
+  const checks = [...(layer.required_checks?.items ?? []), ...(layer.optional_checks?.items ?? [])];
+  return [...lists.map((list) => layer[list]?.items ?? []), checks].flatMap((items) =>
+    repeated(items.flatMap(saidOf)),
+  );
+}
+
+function saidOf({ key, value, place }: Item<unknown>): readonly Said[] {
+  return place === null ? [] : [{ key, name: nameOf(value), place }];
+}
+
+/** A check's name, an actor's, or the text itself. */
+function nameOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('name' in value)) return String(value);
+  const { name } = value as {
+    readonly name: string | { readonly check?: string; readonly context?: string };
+  };
+  return typeof name === 'string' ? name : (name.context ?? name.check ?? '');
 }
 
 function repeated(all: readonly Said[]): readonly Problem[] {

@@ -1,73 +1,79 @@
 import { z } from 'zod';
-import { DEFAULT_BRANCH } from '#model';
-import { isBranchName } from './branch-name.ts';
+import { SETTINGS } from '#model';
+import { exemption } from './entry-schemas.ts';
+import { LAYER_SHAPE } from './layer-schema.ts';
+import { match } from './match-schema.ts';
 
-/** The largest number GitHub's databases hold as an App's id. */
-const LARGEST_APP_ID = 2_147_483_647;
-/** Each branch costs a part of a query, each check a part of a write: a file cannot make them unbounded. */
-const MOST = { branches: 50, checks: 100, globs: 1000 };
+const MOST = { exemptions: 1000, blocks: 200, guard: 1_000_000 };
 
-/** One line that shows: no control characters, no line separators, no half of a surrogate pair. */
-const ONE_LINE = /^(?=.*\S)[^\p{Cc}\p{Cs}\u2028\u2029]{1,255}$/u;
-const WORKFLOW_FILE = /^[^/\\\p{Cc}\p{Cs}\u2028\u2029]{1,250}\.ya?ml$/u;
-/** A repository's name on GitHub, with `*` and `?`. */
-const NAME_GLOB = /^[\w.*?-]{1,100}$/;
+/** What an organisation can let its repositories decide themselves. A key with parts stands for all of them. */
+const ALLOWABLE = [
+  ...Object.keys(LAYER_SHAPE).filter((key) => key !== 'replace'),
+  ...SETTINGS.filter((setting) => setting.includes('.')),
+];
 
-const A_NAME = 'must be text of 1 to 255 characters on one line';
-const A_BRANCH = `must be the full name of one branch, without wildcards, or \`${DEFAULT_BRANCH}\``;
-const A_WORKFLOW = 'must be the name of a file in `.github/workflows`, such as `ci.yml`';
-const A_GLOB = 'must be a repository name without its owner, where `*` and `?` stand for anything';
-const A_SOURCE = 'must be `any`, `github-actions` or the id of a GitHub App, a positive whole number';
-const A_LIST_OF = {
-  branches: `must be a list of 1 to ${MOST.branches} branch names, such as \`[main]\``,
-  checks: `must be a list of at most ${MOST.checks} checks, such as \`[test, lint]\``,
-  globs: `must be a list of at most ${MOST.globs} repository names, such as \`["legacy-*"]\``,
-};
+const EXEMPT = `must be a list of at most ${MOST.exemptions} repository names, such as \`["legacy-*"]\``;
+const BLOCKS = `must be a list of at most ${MOST.blocks} blocks, each with \`match\` and settings`;
+const OVERRIDES = 'must be `none`, `tighten` or a mapping such as `{allow: [strict]}`';
+const ALLOW = 'must be a list of keys, such as `[strict, reviews.count]`';
+const A_KEY = 'must be a key of the policy that a repository can set, such as `strict` or `reviews.count`';
+const GUARD = `must be a whole number from 0 to ${MOST.guard}`;
 
-const name = z.string({ error: A_NAME }).regex(ONE_LINE, { error: A_NAME });
-const yesNo = z.boolean({ error: 'must be `true` or `false`' });
-const appId = z.int({ error: A_SOURCE }).min(1, { error: A_SOURCE }).max(LARGEST_APP_ID, { error: A_SOURCE });
-const source = z.union([z.enum(['any', 'github-actions']), appId], { error: A_SOURCE });
-const branch = z
-  .string({ error: A_BRANCH })
-  .refine((text) => text === DEFAULT_BRANCH || isBranchName(text), { error: A_BRANCH });
-
-const jobEntry = z.strictObject({
-  check: name,
-  workflow: z.string({ error: A_WORKFLOW }).regex(WORKFLOW_FILE, { error: A_WORKFLOW }).optional(),
-  source: source.optional(),
-  when: z.enum(['always', 'ready'], { error: 'must be `always` or `ready`' }).optional(),
-});
-const contextEntry = z.strictObject({ context: name, source: source.optional() });
+const block = z.strictObject(
+  {
+    match: match.describe('Which repositories the block is for; at least one key, and all must hold.'),
+    ...LAYER_SHAPE,
+  },
+  { error: 'must be a mapping with `match` and settings' },
+);
 
 /** The policy language, version 1. Each `error` completes the sentence that begins with the key. */
 export const POLICY_SCHEMA = z.strictObject({
-  version: z.literal(1, { error: 'must be the number 1' }),
-  mode: z.enum(['enforce', 'monitor'], { error: 'must be `enforce` or `monitor`' }).optional(),
-  branches: z
-    .array(branch, { error: A_LIST_OF.branches })
-    .min(1, { error: A_LIST_OF.branches })
-    .max(MOST.branches, { error: A_LIST_OF.branches })
-    .optional(),
-  required_checks: z
-    .array(z.union([name, jobEntry, contextEntry]), { error: A_LIST_OF.checks })
-    .max(MOST.checks, { error: A_LIST_OF.checks })
-    .optional(),
-  strict: yesNo.optional(),
-  include_admins: yesNo.optional(),
-  bridge: yesNo.optional(),
+  version: z.literal(1, { error: 'must be the number 1' }).describe('The version of this language.'),
+  ...LAYER_SHAPE,
+  overrides: z
+    .union(
+      [
+        z.enum(['none', 'tighten']),
+        z.strictObject({
+          allow: z
+            .array(z.enum(ALLOWABLE, { error: A_KEY }), { error: ALLOW })
+            .min(1, { error: ALLOW })
+            .describe('Keys that a repository may set as it likes.'),
+        }),
+      ],
+      { error: OVERRIDES },
+    )
+    .optional()
+    .describe(
+      "What a repository's own file may do: nothing, ask for more (default), or set these keys freely.",
+    ),
   exempt: z
-    .array(z.string({ error: A_GLOB }).regex(NAME_GLOB, { error: A_GLOB }), { error: A_LIST_OF.globs })
-    .max(MOST.globs, { error: A_LIST_OF.globs })
-    .optional(),
+    .array(exemption, { error: EXEMPT })
+    .max(MOST.exemptions, { error: EXEMPT })
+    .optional()
+    .describe('Repositories of which nothing is asked.'),
+  guard: z
+    .strictObject(
+      {
+        max_repositories: z
+          .int({ error: GUARD })
+          .min(0, { error: GUARD })
+          .max(MOST.guard, { error: GUARD })
+          .describe('How many repositories a changed policy may touch (default 50).'),
+      },
+      { error: 'must be a mapping such as `{max_repositories: 50}`' },
+    )
+    .optional()
+    .describe('When a changed policy waits for an owner of the organisation.'),
+  repositories: z
+    .array(block, { error: BLOCKS })
+    .max(MOST.blocks, { error: BLOCKS })
+    .optional()
+    .describe('Settings for some repositories, in order; each block that matches counts.'),
 });
-
-/** The keys a mapping may have: the file itself, and the two shapes of an entry of `required_checks`. */
-export const KNOWN_KEYS = {
-  file: Object.keys(POLICY_SCHEMA.shape),
-  check: Object.keys(jobEntry.shape),
-  context: Object.keys(contextEntry.shape),
-};
 
 /** A policy file's content, checked. */
 export type PolicyContent = z.infer<typeof POLICY_SCHEMA>;
+/** What the file's top level and each block have alike. */
+export type LayerContent = Partial<z.infer<typeof block>>;

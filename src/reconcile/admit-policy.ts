@@ -2,7 +2,7 @@ import type { AdmittedPolicy, Approval, Cause, OrgMemory, PolicyWeight, Problem 
 import type { Reader } from '#observe';
 import { isTouched, isWeaker, type PolicyEffect } from '#plan';
 import { guardOf, type PolicyFile } from '#policy';
-import { hasAuthority, type Word } from './authority.ts';
+import { hasAuthority, type Approved as Word } from './authority.ts';
 import type { Doors } from './doors.ts';
 import { policyRepositoryOf, type Candidate } from './policies.ts';
 
@@ -24,7 +24,7 @@ export function heavier(weight: PolicyWeight, effect: PolicyEffect): PolicyWeigh
 
 /** Whether a changed policy of this weight waits for a person. The limit is that of the policy in force. */
 export function waitsForPerson({ touches, weakens }: PolicyWeight, inForce: PolicyFile | null): boolean {
-  return weakens > 0 || touches > guardOf(inForce).maxRepositories.value;
+  return weakens > 0 || touches > guardOf(inForce).value;
 }
 
 type Ask = {
@@ -77,7 +77,7 @@ async function approvalOf(ask: Ask, oid: string): Promise<Approved | null> {
   const given = ask.memory.approvals.filter((approval) => approval.oid === oid);
   const word = await wordOn(ask, oid, given);
   const authority = await hasAuthority(ask.reader, { org: ask.org, ...word });
-  if (!authority.granted) return null;
+  if (!authority.known || !authority.value.held) return null;
   const shown = ask.memory.shown.findLast((one) => one.oid === oid);
   return { by: word.approvers, shown: shown ? { touches: shown.touches, weakens: shown.weakens } : null };
 }

@@ -1,5 +1,6 @@
 import type { Cause, Command, Outcome, RepoName, WorkKey } from '#model';
-import { renderHelp, renderNotAllowed, renderOnlyAdmins, renderTooMany } from '#report';
+import { renderHelp, renderNotAllowed, renderNotApproving, renderOnlyAdmins, renderTooMany } from '#report';
+import { mayApprove } from './authority.ts';
 import type { Doors, Installation } from './doors.ts';
 
 export type CommandJob = {
@@ -33,8 +34,9 @@ export async function answerCommand(doors: Doors, job: CommandJob): Promise<Outc
 
 /** A command on a pull request's own checks is its run's; the others are the repository's. */
 function keyOf(repo: RepoName, { command }: Cause): WorkKey {
-  if (command?.name !== 'accept' || command.from.kind !== 'comment') return { kind: 'repo', repo };
-  return { kind: 'pull', repo, number: command.from.issue };
+  if (command?.from.kind !== 'comment') return { kind: 'repo', repo };
+  const isPulls = command.name === 'accept' || (command.name === 'approve' && command.from.pull === true);
+  return isPulls ? { kind: 'pull', repo, number: command.from.issue } : { kind: 'repo', repo };
 }
 
 type On = { readonly doors: Doors; readonly github: Installation; readonly repo: RepoName };
@@ -56,7 +58,15 @@ async function admit(on: On, { delivery, command }: Cause): Promise<boolean> {
     await reply(on, command, renderTooMany(command.by, LIMIT));
     return false;
   }
-  return acknowledge(on, command);
+  return (command.name !== 'approve' || (await admitApproval(on, command))) && acknowledge(on, command);
+}
+
+/** Who may pause is asked by the repository's own run, which knows its policy; who may approve is the same everywhere. */
+async function admitApproval(on: On, command: Command): Promise<boolean> {
+  const may = await mayApprove(on.github.reader, on.repo.owner, command.by);
+  if (may.known && may.value.held) return true;
+  await reply(on, command, renderNotApproving(command.by, may.known ? may.value.because : may.why));
+  return false;
 }
 
 /** `admin`, or (but for `accept`) the role `maintain`, as GitHub answers it now; `author_association` says something else. */

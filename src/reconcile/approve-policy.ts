@@ -37,8 +37,9 @@ export async function approvePolicy(job: ApproveJob): Promise<readonly string[]>
   }));
   const approvers = [...new Set(approvals.filter((one) => one.oid === oid).map(({ by }) => by))];
   for (const { by, from } of commands) {
-    const { granted } = await hasAuthority(job.github.reader, { org: repo.owner, author, approvers });
-    await answer(job, { by: by.login, from, outcome: granted ? 'counts' : 'not-alone' });
+    const right = await hasAuthority(job.github.reader, { org: repo.owner, author, approvers });
+    const counts = right.known && right.value.held;
+    await answer(job, { by: by.login, from, outcome: counts ? 'counts' : 'not-alone' });
   }
   return approvers;
 }

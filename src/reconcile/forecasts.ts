@@ -18,14 +18,14 @@ export type ForecastAsk = {
   readonly others: RepoMemory['others'];
 };
 
-/** What the workflows at the branch's head say of each check of the policy, in its order. */
+/** What the workflows at the branch's head say of the policy's checks, then of its optional ones, in their order. */
 export function forecastFor({ repo, branch, wanted, others }: ForecastAsk): Known<Forecast> {
   if (!branch.workflows.known) return branch.workflows;
   const workflows = readWorkflows(branch.workflows.value, { repository: fullName(repo) });
   const value = forecast(workflows, {
     branch: branch.name,
     event: 'pull_request',
-    checks: wanted.checks.map((check) => check.name),
+    checks: [...wanted.checks, ...wanted.optional].map((check) => check.name),
     external: [...namedByPolicy(wanted), ...pinnedToOthers(branch), ...(others?.seen ?? [])],
   });
   return { known: true, value };
@@ -33,7 +33,7 @@ export function forecastFor({ repo, branch, wanted, others }: ForecastAsk): Know
 
 /** Checks that the policy says come from another App. */
 function namedByPolicy(wanted: Wanted): readonly string[] {
-  return wanted.checks
+  return [...wanted.checks, ...wanted.optional]
     .filter(({ source }) => isOther(source))
     .map(({ name }) => ('context' in name ? name.context : name.check));
 }

@@ -48,7 +48,7 @@ async function isAboutToAct(run: Run, memory: RepoMemory): Promise<boolean> {
   for (const branch of run.snapshot.branches) {
     const { plan, stopped } = await planned(run, branch, memory);
     if (plan.write !== null && stopped === null) return true;
-    results.push(toldLate({ result: { plan, receipt: null, stopped }, memory }, memory).result);
+    results.push(toldLate({ result: { plan, receipt: null, stopped }, memory }, memory, run.now).result);
   }
   return isToTell(run, results);
 }

@@ -4,14 +4,18 @@ import { forecastFor, type ForecastAsk } from './forecasts.ts';
 import { wantedBefore, wantedWith, type LastGood } from './policies.ts';
 
 /** What a pull request's policy file would change here; null where it changes none that counts, or nothing. */
-export function proposedPolicy(pull: PullState, good: LastGood, memory: RepoMemory): PolicyPreview | null {
+export function proposedPolicy(
+  pull: PullState,
+  good: LastGood,
+  { memory, now }: { readonly memory: RepoMemory; readonly now: Date },
+): PolicyPreview | null {
   const text = proposedText(pull);
   if (text === null) return null;
   const { repo, base, workflows } = pull;
   const { others } = memory;
   const merged = { ...base, workflows };
-  const proposed = wantedWith(repo, good, text);
-  const before = sideOf({ repo, branch: base, wanted: wantedBefore(repo, good).wanted, others });
+  const proposed = wantedWith(repo, good, { text, now });
+  const before = sideOf({ repo, branch: base, wanted: wantedBefore(repo, good, now).wanted, others });
   if (before === null) return null;
   return previewPolicy({
     before,

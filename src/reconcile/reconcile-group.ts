@@ -36,7 +36,7 @@ export async function reconcileGroup(doors: Doors, job: GroupJob): Promise<Outco
     github,
     repo,
     of: job.head,
-    wanted: wantedBefore(repo, await recallPolicies(doors.memory, repo)).wanted,
+    wanted: wantedBefore(repo, await recallPolicies(doors.memory, repo), doors.now()).wanted,
     memory: await doors.memory.repository(repo.id),
     base,
     head,

@@ -80,7 +80,7 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
   const facts = factsOf(pull);
   const memory = await doors.memory.repository(repo.id);
   const good = await recallPolicies(doors.memory, repo);
-  const { wanted } = wantedBefore(repo, good);
+  const { wanted } = wantedBefore(repo, good, doors.now());
   const decision = await bridgeCommit({
     github,
     repo,
@@ -95,7 +95,10 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
   if (!pull.workflows.known || wanted.exempt !== null)
     return { decision, explanation: null, workflows: null };
   const workflows = { base: ofBase, own: readWorkflows(pull.workflows.value, { repository }) };
-  const besides = { conflicting: pull.conflicting, policy: proposedPolicy(pull, good, memory) };
+  const besides = {
+    conflicting: pull.conflicting,
+    policy: proposedPolicy(pull, good, { memory, now: doors.now() }),
+  };
   const on = { github, repo, memory, base, head, facts, decision, workflows, pull: besides };
   const explanation = await explainCommit(on);
   return { decision, explanation, workflows };

@@ -1,13 +1,18 @@
 import type { Cause, Outcome, RepoMemory, RepoName, Snapshot } from '#model';
 import type { Result } from '#report';
+import { contestsElsewhere } from './contend.ts';
 import type { Doors } from './doors.ts';
+import { endingWith, endsNext, exemptNow } from './endings.ts';
 import { concernsNobody, look } from './look.ts';
 import { withOtherApps } from './other-apps.ts';
+import { pauseCommands, tellPauses } from './pause-commands.ts';
+import { pauseNow } from './pause.ts';
 import { repair, toldLate, type Run } from './repair.ts';
 import { stalePulls } from './stale-pulls.ts';
 import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
 import { waiverNotes } from './waivers.ts';
 import { tell } from './tell.ts';
+import { tellContests } from './tell-contests.ts';
 
 export type RepoJob = {
   readonly repo: RepoName;
@@ -24,20 +29,34 @@ export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome
   const github = await doors.installation(job.installation);
   const seen = await look(doors, { ...job, github });
   if (!seen.known) return { kind: 'stalled', reason: seen.why };
-  const { snapshot, policy } = seen.value;
+  const now = doors.now();
+  const { snapshot } = seen.value;
+  const policy = { ...seen.value.policy, wanted: exemptNow(seen.value.policy.wanted, now) };
   for (const { owner, name, file } of policy.keep) {
     await doors.memory.keepGoodPolicy(owner, name, { ...file, since: doors.now().toISOString() });
   }
   const before = await remembered(doors, job, snapshot);
+  const asked = { doors, github, causes: job.causes, snapshot, policy };
+  const pauses = await pauseCommands(asked, before);
   const switchedOff = switchedOffProblem(before.protectionsDisabled);
-  const notes = waiverNotes(await doors.memory.pulls(snapshot.repo.id), doors.now());
+  const notes = waiverNotes(await doors.memory.pulls(snapshot.repo.id), now);
   const told = { ...policy, notes: [...policy.notes, ...notes] };
-  const run: Run = { doors, github, causes: job.causes, snapshot, policy: told, switchedOff };
-  const { results, memory } = await repairAll(run, await withOtherApps(run, before));
+  const pause = pauseNow(pauses.memory, snapshot.repo, now);
+  const run: Run = { ...asked, policy: told, switchedOff, pause, now };
+  const { results, memory } = await repairAll(run, await withOtherApps(run, pauses.memory));
   await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
-  await doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay: {} });
-  const outcome = outcomeOf(results);
-  return outcome.kind === 'settled' ? { ...outcome, next: await stalePulls(doors, job, snapshot) } : outcome;
+  await tellPauses(asked, pauses);
+  const kept = await tellContests(run, withContestsElsewhere(run, memory));
+  await doors.memory.keepRepository(snapshot.repo.id, { ...kept, underWay: {} });
+  const later = endsNext({ ...policy, ...kept, pause, now });
+  const stale = await stalePulls(doors, job, snapshot);
+  return endingWith(outcomeOf(results), { ...job, snapshot }, { later, stale });
+}
+
+/** Branches that the policy names no more are looked at no more: what was contested there is over with time. */
+function withContestsElsewhere({ snapshot, policy, now }: Run, memory: RepoMemory): RepoMemory {
+  const names = snapshot.branches.map(({ name }) => name);
+  return { ...memory, contests: contestsElsewhere(memory, names, { wanted: policy.wanted, now }) };
 }
 
 /** The memory of the repository, brought up to what the events and GitHub say of its main switch. */
@@ -60,7 +79,7 @@ async function repairAll(
   let memory = before;
   const results: Result[] = [];
   for (const branch of run.snapshot.branches) {
-    const repaired = toldLate(await repair(run, branch, memory), before);
+    const repaired = toldLate(await repair(run, branch, memory), before, run.now);
     memory = repaired.memory;
     results.push(repaired.result);
   }

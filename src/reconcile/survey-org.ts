@@ -12,7 +12,7 @@ import {
   type Wanted,
 } from '#model';
 import { snapshotOf, type Listed, type Reader, type Reading } from '#observe';
-import { policyEffect, type PolicyEffect } from '#plan';
+import { policyEffect, requirementsOf, type OrgRepository, type PolicyEffect } from '#plan';
 import { asksForProperties, looser, type PolicyFile } from '#policy';
 import type { Doors } from './doors.ts';
 import { needsOwnRuleset, onlyAsked } from './look.ts';
@@ -57,6 +57,8 @@ export type Standing = {
   readonly needsRun: boolean;
   /** Parts of the policy that cannot both be true there. */
   readonly conflict: Problem | null;
+  /** What it asks of the organisation's ruleset; null: its policy uses other means. */
+  readonly member: OrgRepository | null;
 };
 
 /** As many repositories as one query reads: GitHub ends heavier ones (facts: per-query resource limits). */
@@ -142,7 +144,21 @@ async function standingUnder(
   const asked = onlyAsked(snapshot, wanted);
   const plans = await plansOf(doors, { snapshot: asked, policy, switchedOff: null, memory });
   const needsRun = isUnread(snapshot, wanted) || isNeedy(policy, plans) || needsOwnRuleset(asked, wanted);
-  return { wanted, plans, needsRun, conflict: policy.unknown };
+  return { wanted, plans, needsRun, conflict: policy.unknown, member: memberOf(asked, wanted, plans) };
+}
+
+/** What the organisation's ruleset can hold alike goes by the default branch's checks, or the only one there is. */
+function memberOf(
+  { repo }: Snapshot,
+  wanted: Wanted,
+  plans: readonly Plan[],
+): OrgRepository | null {
+  const [plan] = plans;
+  if (wanted.via.value !== 'org-ruleset' || wanted.exempt !== null || plan === undefined) return null;
+  const forecast = plan.forecast === null ? null : ({ known: true, value: plan.forecast } as const);
+  const branches = wanted.branches.map(({ value }) => value);
+  const { owner, name } = repo;
+  return { repo: { owner, name }, wanted, requirements: requirementsOf(wanted, forecast), branches };
 }
 
 /** A branch that the policy asks for and that was not read with the others. */

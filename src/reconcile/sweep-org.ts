@@ -12,7 +12,7 @@ import {
 import type { Reader } from '#observe';
 import { admitPolicy, heavier, type Admission } from './admit-policy.ts';
 import type { Doors, Installation } from './doors.ts';
-import { organisationRuleset } from './org-ruleset.ts';
+import { keepOrgRuleset } from './org-ruleset.ts';
 import { organisationInForce, policyRepositoryOf, type OrganisationPolicy } from './policies.ts';
 import { surveyOrganisation, type HomeReading, type Standing, type Surveyed } from './survey-org.ts';
 
@@ -37,11 +37,15 @@ export async function sweepOrg(doors: Doors, job: OrgJob): Promise<Outcome> {
   if (inForce.unknown !== null) return whileUnknown(doors, inForce.unknown);
   const found = await survey({ doors, github, job, home, inForce });
   const decided = await decide({ doors, github, job, memory, inForce }, found);
-  const ruleset = await organisationRuleset(
-    { doors, github, org: job.org, memory },
-    found.repositories.flatMap(({ now, then }) => ((decided.admitted ? then : null) ?? now).member ?? []),
-  );
-  return { kind: 'settled', next: wakesFor(job, found, { ...decided, alsoTell: ruleset.concerns }) };
+  const alsoTell = await keepOrgRuleset({
+    doors,
+    github,
+    org: job.org,
+    memory,
+    members: found.repositories.flatMap((one) => counting(one, decided).member ?? []),
+    all: [...found.repositories.map(({ repo }) => repo.name), ...found.unread.map(({ name }) => name)],
+  });
+  return { kind: 'settled', next: wakesFor(job, found, { ...decided, alsoTell }) };
 }
 
 /** Read once for all; a `.github` that GitHub does not show is an answer. */
@@ -105,6 +109,11 @@ async function survey({ doors, github, job, home, inForce }: On): Promise<Found>
   return { unread, repositories, weight, conflicts };
 }
 
+/** How it stands under the policy that counts from now on. */
+function counting({ now, then }: One, { admitted }: Pick<Decided, 'admitted'>): Slim {
+  return (admitted ? then : null) ?? now;
+}
+
 function slim({ needsRun, member }: Standing): Slim {
   return { needsRun, member };
 }
@@ -146,7 +155,7 @@ function wakesFor(
   decided: Pick<Decided, 'admitted' | 'waits'> & { readonly alsoTell: readonly RepoName[] },
 ): readonly Wake[] {
   const needy = repositories
-    .filter(({ now, then }) => ((decided.admitted ? then : null) ?? now).needsRun)
+    .filter((one) => counting(one, decided).needsRun)
     .map(({ repo }) => repo);
   // The policy repository tells that its file counts now, or that it waits.
   const home = decided.admitted || decided.waits ? [policyRepositoryOf({ owner: job.org, name: '' })] : [];

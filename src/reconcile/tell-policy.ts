@@ -163,9 +163,10 @@ async function approversOf(
   const approvers = [...new Set([...byCommand, ...pull.approvedBy])];
   if (approvers.length === 0) return [];
   if (!isPolicyRepository(repo)) return administratorsAmong(on, approvers);
-  const { granted } = await hasAuthority(github.reader, { org: repo.owner, author, approvers });
-  if (granted) await rememberShown(on, file);
-  return granted ? approvers : [];
+  const right = await hasAuthority(github.reader, { org: repo.owner, author, approvers });
+  if (!right.known || !right.value.held) return [];
+  await rememberShown(on, file);
+  return approvers;
 }
 
 /** What it comes to once it is merged is held against this. */

@@ -6,6 +6,9 @@ import type { Run } from './repair.ts';
 const NEW_HEAD = new Set(['push', 'create']);
 const NOTHING_TO_SHOW: ReadonlySet<Problem['code']> = new Set(['repository_archived', 'repository_disabled']);
 
+/** Commands with an answer of their own, see `pause-commands.ts`. */
+const OTHERWISE: ReadonlySet<string> = new Set(['pause', 'resume']);
+
 /** Says what was found and done: a check run on each head that needs one, a reply to each command. */
 export async function tell(run: Run, results: readonly Result[]): Promise<void> {
   const ownLogin = await run.doors.ownLogin();
@@ -61,6 +64,7 @@ function storyOf(run: Run, results: readonly Result[], ownLogin: string): Story 
     policyProblems: run.policy.fileProblems,
     notes: run.policy.notes,
     causes: run.causes,
+    pause: run.pause,
     ownLogin,
   };
 }
@@ -68,7 +72,7 @@ function storyOf(run: Run, results: readonly Result[], ownLogin: string): Story 
 async function answerAll(run: Run, story: Story): Promise<void> {
   const { publisher } = run.github;
   for (const { command } of run.causes) {
-    if (command?.from.kind !== 'comment') continue;
+    if (command?.from.kind !== 'comment' || OTHERWISE.has(command.name)) continue;
     const answer = renderAnswer(story, command.by);
     await publisher.comment(story.repo, command.from.issue, answer.markdown);
     await publisher.react(story.repo, command.from.comment, answer.reaction);

@@ -1,8 +1,10 @@
-import { CATALOGUE, fixOf, type Cause, type Change, type Problem } from '#model';
+import type { Cause, Change } from '#model';
 import { changeWords } from '#plan';
-import { isRepairable, isRepaired, obstacles } from './conclusion.ts';
+import { isPaused, isRepairable, isRepaired, obstacles } from './conclusion.ts';
 import { headline, resultHeadline } from './headline.ts';
-import { cellCode, code, prose, sentence, table } from './markdown.ts';
+import { cellCode, code, prose, table } from './markdown.ts';
+import { problemText } from './problem-text.ts';
+import { pausedProblem } from './pause-words.ts';
 import type { Result, Story } from './story.ts';
 
 /** What happened and how it stands, in Markdown: the check run's summary and a comment's text alike. */
@@ -17,12 +19,13 @@ export function body(story: Story): string {
 
 function resultText(result: Result, story: Story): string {
   const { plan } = result;
-  const parts = [`**${prose(resultHeadline(result))}.**`];
+  const parts = [`**${prose(resultHeadline(result, story))}.**`];
   if (plan.changes.length > 0) parts.push(changesTable(plan.changes, isRepaired(result) ? 'Now' : 'Policy'));
   if (plan.changes.length > 0) parts.push(...whoText(story));
   if (isRepairable(result)) parts.push(MONITOR);
   if (result.stopped === 'preview' && plan.changes.length > 0)
     parts.push('This only says what would change; nothing was changed.');
+  if (story.pause !== null && isPaused(result)) parts.push(problemText(pausedProblem(story.pause)));
   parts.push(...obstacles(result).map(problemText), ...plan.notes.map(problemText));
   return parts.join('\n\n');
 }
@@ -56,14 +59,4 @@ function causeText({ actor, event, command }: Cause): string | null {
   if (actor === null) return event === 'sweep' ? 'Found by the sweep.' : null;
   if (event.startsWith('branch_protection')) return `Changed by ${code(actor.login)} (${code(event)}).`;
   return `Seen after ${code(event)} by ${code(actor.login)}.`;
-}
-
-/** A problem with where it is and how to mend it. */
-function problemText(problem: Problem): string {
-  const { title, link } = CATALOGUE[problem.code];
-  const where = problem.place
-    ? ` (${code(`${problem.place.file}:${problem.place.line}:${problem.place.column}`)})`
-    : '';
-  const detail = problem.detail === '' ? '' : ` ${sentence(problem.detail)}`;
-  return `**${title}**${where}.${detail}\n${sentence(fixOf(problem))} [More](${link}) \`${problem.code}\``;
 }

@@ -43,7 +43,13 @@ export function isRepairable({ plan, stopped }: Result): boolean {
   return stopped === 'monitor' && plan.write !== null;
 }
 
+/** A person paused the repository: whatever differs may differ. */
+export function isPaused({ stopped }: Result): boolean {
+  return stopped === 'paused';
+}
+
 function resultConclusion(result: Result): CheckConclusion {
+  if (isPaused(result)) return 'neutral';
   const problems = obstacles(result);
   if (problems.some((problem) => !isUnknown(problem))) return 'action_required';
   if (problems.length > 0) return 'neutral';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { conclusionOf, isRepaired, obstacles } from './conclusion.ts';
+import { conclusionOf, isPaused, isRepaired, obstacles } from './conclusion.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -11,6 +11,7 @@ export function fingerprint(story: Story): string {
     conclusion: conclusionOf(story),
     policy: story.policyProblems,
     notes: story.notes,
+    ...(story.pause !== null && story.results.some(isPaused) ? { pause: story.pause } : {}),
     branches: story.results.map((result) => ({
       branch: result.plan.branch,
       open: isRepaired(result) ? [] : result.plan.changes,

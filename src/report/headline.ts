@@ -1,5 +1,6 @@
 import { CATALOGUE, type Problem } from '#model';
-import { isRepaired, isUnknown, obstacles } from './conclusion.ts';
+import { isPaused, isRepaired, isUnknown, obstacles } from './conclusion.ts';
+import { exemptWords, timeWords } from './pause-words.ts';
 import type { Result, Story } from './story.ts';
 
 /** One line that says how it stands: the check run's title, a comment's first line. Plain text. */
@@ -7,16 +8,17 @@ export function headline(story: Story): string {
   const broken = story.policyProblems.find((problem) => !isUnknown(problem));
   if (broken !== undefined) return CATALOGUE[broken.code].title;
   const lines = [
-    ...story.results.map(resultHeadline),
+    ...story.results.map((result) => resultHeadline(result, story)),
     ...story.policyProblems.map((problem) => `policy: ${title(problem)}`),
   ];
   return lines.join('; ') || 'There is no branch to protect yet';
 }
 
 /** How one branch stands. Plain text. */
-export function resultHeadline(result: Result): string {
+export function resultHeadline(result: Result, { pause }: Pick<Story, 'pause'>): string {
   const { plan, stopped } = result;
-  if (plan.wanted.exempt !== null) return `${plan.branch} is exempt by the organisation's policy`;
+  if (plan.wanted.exempt !== null) return `${plan.branch} is ${exemptWords(plan.wanted.exempt)}`;
+  if (pause !== null && isPaused(result)) return paused(result, pause);
   if (isRepaired(result)) return repaired(result);
   const [obstacle] = obstacles(result);
   if (obstacle !== undefined) return `${plan.branch}: ${title(obstacle)}`;
@@ -25,6 +27,13 @@ export function resultHeadline(result: Result): string {
   return stopped === 'monitor'
     ? `${plan.branch} differs from the policy in ${count} (monitor mode: not repaired)`
     : `${plan.branch} differs from the policy in ${count}`;
+}
+
+/** The reason comes last: it may be long, and is cut first. */
+function paused({ plan }: Result, { by, until, reason }: NonNullable<Story['pause']>): string {
+  const count = plan.changes.length;
+  const open = count === 0 ? '' : `, and differs from the policy in ${settings(count)}`;
+  return `${plan.branch} is paused until ${timeWords(until)} by ${by}${open}: ${reason}`;
 }
 
 function repaired({ plan, receipt }: Result): string {

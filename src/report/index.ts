@@ -2,10 +2,20 @@
 // Rendering is pure, the words are the same everywhere, and text from outside is escaped here.
 export { conclusionOf, isRepaired } from './conclusion.ts';
 export { renderAccepted, renderNoPull, renderOnlyAdmins } from './render-accepted.ts';
-export { renderAnswer, renderHelp, renderNotAllowed, renderTooMany } from './render-answer.ts';
+export {
+  renderAnswer,
+  renderHelp,
+  renderNotAllowed,
+  renderNotApproving,
+  renderTooMany,
+} from './render-answer.ts';
 export { renderBridge, renderWithdrawal, type BridgeWords } from './render-bridge.ts';
 export { EXPLANATION, explanationMark, renderExplanation, renderResolved } from './render-explanation.ts';
 export { renderCheckRun } from './render-check-run.ts';
+export { contestProblem } from './contest-words.ts';
+export { renderContest } from './render-contest.ts';
+export { exemptProblem, pausedProblem } from './pause-words.ts';
+export { renderPauseAnswer, renderPauseEnded, renderPauseStarted, type PauseAnswer } from './render-pause.ts';
 export type {
   Annotation,
   Button,

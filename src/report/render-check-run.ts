@@ -41,7 +41,7 @@ export function renderCheckRun(story: Story, sha: string): CheckRun {
 }
 
 const COMMANDS =
-  'By hand, in a comment on any issue or pull request here: `/mainstay sync` re-checks and repairs (the button "Re-check"), `/mainstay plan` says what would change, `/mainstay repair` repairs once in monitor mode (the button "Repair now"), `/mainstay help` lists the commands.';
+  'By hand, in a comment on any issue or pull request here: `/mainstay sync` re-checks and repairs (the button "Re-check"), `/mainstay plan` says what would change, `/mainstay repair` repairs once in monitor mode (the button "Repair now"), `/mainstay pause 4h <reason>` lets protection be loosened by hand for a while, `/mainstay help` lists the commands.';
 
 /** What the policy asks of the branch, with the line that asks. */
 function heldTo({ plan }: Result): string {
@@ -53,7 +53,7 @@ function heldTo({ plan }: Result): string {
   ].join('\n');
 }
 
-function settingLine<S extends Setting>(setting: S, { settings, extras }: Wanted): readonly string[] {
+function settingLine(setting: Setting, { settings, extras }: Wanted): readonly string[] {
   const asked = settings[setting];
   if (asked === null || (asked.value === false && extras.value === 'keep')) return [];
   const words = prose(wantedWords(setting, asked.value));

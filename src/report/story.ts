@@ -1,7 +1,7 @@
-import type { Cause, Plan, Problem, Receipt, RepoName } from '#model';
+import type { Cause, Pause, Plan, Problem, Receipt, RepoName } from '#model';
 
 /** Why a plan with changes was not applied, where it was not. */
-export type Stopped = 'monitor' | 'preview' | null;
+export type Stopped = 'monitor' | 'preview' | 'paused' | null;
 
 /** One branch: what was planned, and what became of it. */
 export type Result = {
@@ -18,6 +18,8 @@ export type Story = {
   readonly policyProblems: readonly Problem[];
   readonly notes: readonly Problem[];
   readonly causes: readonly Cause[];
+  /** The pause that lasts, for the results that it stopped. */
+  readonly pause: Pause | null;
   /** Mainstay's own login, which is never named as the one who changed something. */
   readonly ownLogin: string;
 };

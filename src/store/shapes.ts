@@ -44,7 +44,12 @@ const command = z.object({
   argument: z.string().exactOptional(),
   by: actor,
   from: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('comment'), comment: z.number(), issue: z.number() }),
+    z.object({
+      kind: z.literal('comment'),
+      comment: z.number(),
+      issue: z.number(),
+      pull: z.literal(true).exactOptional(),
+    }),
     z.object({ kind: z.literal('button'), checkRun: z.number().nullable() }),
   ]),
 });
@@ -95,7 +100,11 @@ const underWay = z.object({ changes: z.array(change), causes: z.array(causeShape
 const others = z.object({ asked: z.array(z.string()), seen: z.array(z.string()), at: z.iso.datetime() });
 const leftOut = z.object({ changes: z.array(change), dropped: z.array(problem) });
 
-const made = z.object({ rule: z.string().nullable(), settings: z.array(madeSetting) });
+const made = z.object({
+  rule: z.string().nullable(),
+  settings: z.array(madeSetting),
+  ruleset: z.object({ created: z.boolean(), settings: z.array(madeSetting) }).nullish(),
+});
 const pause = z.object({
   by: z.string(),
   reason: z.string(),
@@ -105,13 +114,17 @@ const pause = z.object({
 const contestBack = z.object({
   at: z.iso.datetime(),
   by: actor.nullable(),
+  delivery: z.string().nullable(),
   from: z.string(),
   to: z.string(),
 });
 const contest = z.object({
   dimension: z.enum(['required_checks', ...SETTINGS]),
+  written: z.object({ at: z.iso.datetime(), value: z.string() }).nullable(),
+  since: z.iso.datetime().nullable(),
   backs: z.array(contestBack),
   issue: z.number().nullable(),
+  told: z.iso.datetime().nullable(),
   until: z.iso.datetime().nullable(),
 });
 
@@ -143,6 +156,13 @@ const approval = z.object({
   pull: z.number().nullable(),
 });
 
+const orgRuleset = z.object({
+  id: z.number().nullable(),
+  made: z.boolean(),
+  refusals: z.array(problem),
+  differing: z.record(z.string(), z.array(problem)),
+});
+
 /** What is remembered of an organisation. */
 export const orgMemoryShape = z.object({
   governedSince: z.iso.datetime().nullable().catch(null),
@@ -153,7 +173,7 @@ export const orgMemoryShape = z.object({
     .catch(null),
   approvals: z.array(approval).catch([]),
   shown: z.array(z.object({ oid: z.string(), ...weight })).catch([]),
-  ruleset: z.number().nullable().catch(null),
+  ruleset: orgRuleset.nullable().catch(null),
 }) satisfies z.ZodType<OrgMemory>;
 
 const accepted = z.object({ contexts: z.array(z.string()), by: z.string(), until: z.iso.datetime() });

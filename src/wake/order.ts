@@ -14,9 +14,10 @@ export function commented({ common, payload }: Event): readonly Target[] {
   const { data } = comment.safeParse(payload);
   // Only the person who wrote it: a comment in somebody else's name must not borrow that person's permission.
   if (!data || data.comment.user.id !== data.sender.id) return [];
-  const name = commandOf(data.comment.body);
-  const from = { kind: 'comment', comment: data.comment.id, issue: data.issue.number } as const;
-  return ordered(common, { id: `comment-${data.comment.id}`, name, from });
+  const command = commandOf(data.comment.body);
+  const pull = data.issue.pull_request ? ({ pull: true } as const) : {};
+  const from = { kind: 'comment', comment: data.comment.id, issue: data.issue.number, ...pull } as const;
+  return ordered(common, { id: `comment-${data.comment.id}`, command, from });
 }
 
 /** A button on one of our own check runs. */
@@ -24,8 +25,9 @@ export function buttonPressed({ common, payload, appId }: Event): readonly Targe
   const { data } = checkRun.safeParse(payload);
   if (data?.check_run.app.id !== appId) return [];
   const { id } = data.check_run;
-  const name = BUTTONS.get(data.requested_action?.identifier ?? '') ?? null;
-  return ordered(common, { id: `check-run-${id}`, name, from: { kind: 'button', checkRun: id } });
+  const name = BUTTONS.get(data.requested_action?.identifier ?? '');
+  const command = name === undefined ? null : { name };
+  return ordered(common, { id: `check-run-${id}`, command, from: { kind: 'button', checkRun: id } });
 }
 
 /** "Re-run" on one of our own check runs. */
@@ -33,7 +35,8 @@ export function runAgain({ common, payload, appId }: Event): readonly Target[] {
   const { data } = checkRun.safeParse(payload);
   if (data?.check_run.app.id !== appId) return [];
   const { id } = data.check_run;
-  return ordered(common, { id: `check-run-${id}`, name: 'sync', from: { kind: 'button', checkRun: id } });
+  const command = { name: 'sync' } as const;
+  return ordered(common, { id: `check-run-${id}`, command, from: { kind: 'button', checkRun: id } });
 }
 
 /** "Re-run all checks", as far as it is about ours. */
@@ -41,14 +44,18 @@ export function suiteAgain({ common, payload, appId }: Event): readonly Target[]
   const { data } = checkSuite.safeParse(payload);
   if (data?.check_suite.app.id !== appId) return [];
   const id = `check-suite-${data.check_suite.id}`;
-  return ordered(common, { id, name: 'sync', from: { kind: 'button', checkRun: null } });
+  return ordered(common, { id, command: { name: 'sync' }, from: { kind: 'button', checkRun: null } });
 }
 
-type Order = { readonly id: string; readonly name: Command['name'] | null; readonly from: Command['from'] };
+type Order = {
+  readonly id: string;
+  readonly command: Pick<Command, 'name' | 'argument'> | null;
+  readonly from: Command['from'];
+};
 
-function ordered(by: Event['common'], { id, name, from }: Order): readonly Target[] {
+function ordered(by: Event['common'], { id, command, from }: Order): readonly Target[] {
   const sender: Actor | null = by.sender ?? null;
-  if (!by.repository || name === null || !sender || sender.bot) return [];
+  if (!by.repository || command === null || !sender || sender.bot) return [];
   const repo = { owner: by.repository.owner, name: by.repository.name };
-  return [{ key: { kind: 'command', repo, id }, command: { name, by: sender, from } }];
+  return [{ key: { kind: 'command', repo, id }, command: { ...command, by: sender, from } }];
 }

@@ -78,7 +78,7 @@ export type Push = z.infer<typeof push>;
 
 /** `issue_comment.created`, for issues and pull requests alike. */
 export const comment = z.object({
-  issue: z.object({ number: z.int().positive() }),
+  issue: z.object({ number: z.int().positive(), pull_request: z.object({}).nullish().catch(null) }),
   comment: z.object({ id: z.int().positive(), body: z.string(), user: z.object({ id: z.int() }) }),
   sender: z.object({ id: z.int() }),
 });

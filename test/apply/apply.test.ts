@@ -43,6 +43,7 @@ async function applied(
       world.written = [...world.written, write];
       return Promise.resolve(answer(world, write));
     },
+    putOrgRuleset: () => Promise.reject(new Error('no organisation here')),
   };
   return { receipt: await apply(writer, on), world };
 }
@@ -76,7 +77,7 @@ describe('a plan', () => {
   test.each<[string, Plan]>([
     ['of a branch as the policy says', plan(exactRule(compliant()))],
     ['of a rule whose people cannot be seen', plan(wildcardRule(protection({ pushers: 'notVisible' })))],
-    ['of an exempt repository', plan(null, { exempt: null })],
+    ['of an exempt repository', plan(null, { exempt: { until: null, reason: null, origin: null } })],
   ])('%s writes nothing, and there is no receipt', async (_, on) => {
     const { receipt, world } = await applied(on);
 

@@ -31,7 +31,7 @@ beforeAll(() => {
   put('docs.txt', 'README.md\n');
   put(
     'policy.yml',
-    'version: 1\nrequired_checks:\n  - call\n  - { check: own, workflow: ci.yml, when: ready }\n  - { context: cla/google, source: 18001 }\n  - { context: nobody, source: github-actions }\n',
+    'version: 1\nreplace: true\nrequired_checks:\n  - call\n  - { check: own, workflow: ci.yml, when: ready }\n  - { context: cla/google, source: 18001 }\n  - { context: nobody, source: github-actions }\n',
   );
   put('bad-policy.yml', 'version: 1\nrequired_checks: [\n');
   put(
@@ -226,7 +226,7 @@ describe('mainstay check is told more', () => {
   });
 
   test("by the organisation's policy where the checkout is the policy repository", async () => {
-    put('dot/.github/mainstay.yml', 'version: 1\nrequired_checks: [e2e]\n');
+    put('dot/.github/mainstay.yml', 'version: 1\nreplace: true\nrequired_checks: [e2e]\n');
     put('dot/.git/config', '[remote "origin"]\n\turl = https://github.com/acme/.github\n');
 
     expect(namesOf(await mainstay(join(folder, 'dot'), '--format', 'json'))).toEqual(['e2e']);

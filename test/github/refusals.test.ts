@@ -17,7 +17,11 @@ describe('a refused write, by what GitHub said', () => {
     [404, 'Not Found', 'repository_not_found'],
     [404, 'Branch not protected', 'write_refused'],
     [404, 'Required status checks not enabled', 'write_refused'],
-    [403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.', 'upgrade_or_public_required'],
+    [
+      403,
+      'Upgrade to GitHub Pro or make this repository public to enable this feature.',
+      'upgrade_or_public_required',
+    ],
     [403, 'Upgrade to GitHub Enterprise to enable this feature.', 'upgrade_or_public_required'],
     [403, 'Repository was archived so is read-only.', 'repository_archived'],
     [403, 'Resource not accessible by integration', 'permission_missing'],
@@ -183,7 +187,11 @@ describe('the REST view of a rule', () => {
     [404, 'Not Found', 'repository_not_found'],
     [404, 'Branch not found', 'branch_missing'],
     [403, 'Resource not accessible by integration', 'permission_missing'],
-    [403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.', 'upgrade_or_public_required'],
+    [
+      403,
+      'Upgrade to GitHub Pro or make this repository public to enable this feature.',
+      'upgrade_or_public_required',
+    ],
     [418, 'Teapot', 'read_incomplete'],
   ])('%i "%s" leaves it unknown: %s', async (status, message, code) => {
     const on = wire();

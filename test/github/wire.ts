@@ -67,9 +67,18 @@ export function graphRepository(rule: unknown, set: Readonly<Record<string, unkn
     isDisabled: false,
     isEmpty: false,
     defaultBranchRef: { name: 'main' },
+    isFork: false,
+    primaryLanguage: null,
+    repositoryTopics: { totalCount: 0, nodes: [] },
     policy: null,
     b0workflows: null,
-    b0: { name: 'main', target: { oid: 'abc', checkSuites: { nodes: [] } }, branchProtectionRule: rule },
+    b0queue: null,
+    b0: {
+      name: 'main',
+      target: { oid: 'abc', checkSuites: { nodes: [] } },
+      branchProtectionRule: rule,
+      rules: { totalCount: 0, nodes: [] },
+    },
     ...set,
   };
 }

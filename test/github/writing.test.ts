@@ -190,7 +190,7 @@ describe('the four writes', () => {
       includeAdmins: true,
       allowForcePushes: false,
     });
-    expect(answer).toEqual({ kind: 'written', shown: after.rule.protection });
+    expect(answer).toEqual({ kind: 'written', shown: after.rule.protection, rule: after.rule.id });
   });
 
   test('a new rule beside a wildcard carries over everything and everybody', async () => {
@@ -227,7 +227,7 @@ describe('the four writes', () => {
 
     const exact = await ruleOfMain();
     expect(exact.rule).toMatchObject({ pattern: 'main', protection });
-    expect(answer).toEqual({ kind: 'written', shown: exact.rule.protection });
+    expect(answer).toEqual({ kind: 'written', shown: exact.rule.protection, rule: exact.rule.id });
     expect(here.simulator.world.repository('acme/api').rules.size).toBe(2);
   });
 

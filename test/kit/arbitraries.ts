@@ -114,6 +114,8 @@ export const policies: fc.Arbitrary<Wanted> = fc.record({
     .map(asking),
   pause: fc.constant(wanted().pause),
   contention: fc.constant(wanted().contention),
+  overrides: fc.constant(wanted().overrides),
+  guard: fc.constant(wanted().guard),
 });
 
 /** Words as somebody would choose them who wants to break a report or to be noticed through it. */

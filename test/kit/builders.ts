@@ -5,11 +5,16 @@ import {
   type From,
   type Known,
   type Origin,
+  type OwnRuleset,
+  type Overrides,
   type Problem,
   type Protection,
   type RepoFacts,
   type RequiredReviews,
   type RuleActor,
+  type RulesetBody,
+  type RulesetInForce,
+  type RulesetRule,
   type Setting,
   type Snapshot,
   type Source,
@@ -165,13 +170,11 @@ export function wanted(over: Partial<Wanted> = {}): Wanted {
     checks: BUILT_IN_CHECKS.map((name) => check(name)),
     optional: [],
     bridge: from(true),
-    settings: asking({
-      include_admins: from(true),
-      block_force_pushes: from(true),
-      block_deletions: from(true),
-    }),
+    settings: managed(),
     pause: { by: from('owner'), maxHours: from(24) },
     contention: { times: from(3), withinMinutes: from(60), automation: [] },
+    overrides: from<Overrides>('tighten'),
+    guard: from(50),
     ...over,
   };
 }
@@ -180,6 +183,47 @@ export function wanted(over: Partial<Wanted> = {}): Wanted {
 export function asking(over: Partial<Wanted['settings']> = {}): Wanted['settings'] {
   const none = Object.fromEntries(SETTINGS.map((setting) => [setting, null]));
   return { ...(none as Record<Setting, null>), ...over };
+}
+
+/** What the built-in policy manages, and what else is to be. */
+export function managed(over: Partial<Wanted['settings']> = {}): Wanted['settings'] {
+  return asking({
+    include_admins: from(true),
+    block_force_pushes: from(true),
+    block_deletions: from(true),
+    ...over,
+  });
+}
+
+/** A ruleset of the organisation that applies to the branch; without `bypass`, it binds everybody. */
+export function rulesetInForce(
+  rules: readonly RulesetRule[],
+  over: Partial<RulesetInForce> = {},
+): RulesetInForce {
+  return {
+    id: 900,
+    name: 'org-wide',
+    source: { kind: 'organisation', name: 'acme' },
+    rules,
+    bypass: [],
+    ...over,
+  };
+}
+
+/** Mainstay's ruleset of the repository, over `main`, as REST shows it. */
+export function ownRuleset(rules: readonly RulesetRule[], over: Partial<RulesetBody> = {}): OwnRuleset {
+  return {
+    id: 77,
+    body: {
+      name: 'mainstay',
+      target: 'branch',
+      enforcement: 'active',
+      conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+      rules,
+      bypass: [],
+      ...over,
+    },
+  };
 }
 
 /** A policy that asks for nothing, to ask for one thing with. */

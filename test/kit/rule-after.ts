@@ -20,6 +20,7 @@ export function ruleAfter(before: BranchRule | null, write: Write): BranchRule {
       return { id: 'BPR_created', pattern: write.pattern, protection: visible(write.protection) };
     case 'delete-rule':
     case 'put-ruleset':
+    case 'delete-ruleset':
       throw new Error(`${write.by} leaves no rule`);
   }
 }

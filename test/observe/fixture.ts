@@ -1,5 +1,12 @@
-import type { BranchState, Known, Snapshot } from '#model';
-import { observe, type ProtectionAnswer, type Reader, type Reading, type Recalled } from '#observe';
+import type { BranchState, Known, OwnRuleset, RepoProperties, Snapshot } from '#model';
+import {
+  type Look,
+  observe,
+  type ProtectionAnswer,
+  type Reader,
+  type Reading,
+  type Recalled,
+} from '#observe';
 import { branchState, known, repoFacts } from '#kit/builders';
 
 /** A GitHub in memory: what GraphQL shows of a repository, what REST answers for a branch, and the switch. */
@@ -7,6 +14,8 @@ export type World = {
   readonly reading: Known<Reading>;
   readonly protection?: ProtectionAnswer;
   readonly enforced?: boolean | null;
+  readonly properties?: Known<RepoProperties>;
+  readonly ownRuleset?: Known<OwnRuleset | null>;
 };
 
 export type Seen = { readonly snapshot: Known<Snapshot>; readonly asked: readonly string[] };
@@ -23,11 +32,18 @@ export function reading(branch: BranchState, over: Partial<Reading> = {}): Readi
 }
 
 /** Looks at a world, and says what was asked of GitHub besides the one query, in order. */
-export async function look(world: World, recalled: Partial<Recalled> = {}): Promise<Seen> {
+export async function look(
+  world: World,
+  recalled: Partial<Recalled> = {},
+  asks: Partial<Pick<Look, 'properties' | 'ownRuleset'>> = {},
+): Promise<Seen> {
   const asked: string[] = [];
   const snapshot = await observe(readerOf(world, asked), {
     repo: repoFacts(),
     branches: ['main'],
+    properties: false,
+    ownRuleset: false,
+    ...asks,
     recall: () => Promise.resolve({ protectableAs: null, doubtEnforced: false, ...recalled }),
   });
   return { snapshot, asked };
@@ -40,15 +56,30 @@ export function branchOf({ snapshot }: Seen): BranchState {
   );
 }
 
-function readerOf({ reading: answer, protection, enforced }: World, asked: string[]): Reader {
+function readerOf(world: World, asked: string[]): Reader {
+  const { reading: answer, protection, enforced, properties, ownRuleset } = world;
   return {
     access: () => Promise.resolve({ installation: 7, permissions: {}, selection: 'all' }),
     repository: () => Promise.resolve(answer),
     list: () => unasked('list'),
     several: () => unasked('several'),
-    pull: () => unasked('several'),
-    others: () => unasked('several'),
-    group: () => unasked('several'),
+    pull: () => unasked('a pull request'),
+    others: () => unasked('other Apps'),
+    group: () => unasked('a group'),
+    membership: () => unasked('a membership'),
+    owners: () => unasked('owners'),
+    orgProperties: () => unasked('all properties'),
+    rulesInForce: () => unasked('the rules in force'),
+    orgRuleset: () => unasked("the organisation's ruleset"),
+    policyChange: () => unasked('the change of the policy'),
+    properties: (repo) => {
+      asked.push(`properties of ${repo.owner}/${repo.name}`);
+      return properties ? Promise.resolve(properties) : unasked('properties');
+    },
+    ownRuleset: (repo) => {
+      asked.push(`ruleset of ${repo.owner}/${repo.name}`);
+      return ownRuleset ? Promise.resolve(ownRuleset) : unasked('the ruleset');
+    },
     permission: () => unasked('permission'),
     protection: (repo, branch) => {
       asked.push(`protection of ${repo.owner}/${repo.name} ${branch}`);

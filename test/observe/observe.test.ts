@@ -228,13 +228,57 @@ describe('a snapshot', () => {
     const { snapshot: seen } = await look({ reading: known(answer) });
 
     expect(seen).toEqual(
-      known({ ...answer, access: { installation: 7, permissions: {}, selection: 'all' }, enforced: null }),
+      known({
+        ...answer,
+        access: { installation: 7, permissions: {}, selection: 'all' },
+        enforced: null,
+        properties: null,
+        ownRuleset: null,
+      }),
     );
   });
 
   test('of a reading in bulk needs no further request', () => {
-    const { access, enforced, ...read } = snapshot({ branches: [branchState()] });
+    const { access, enforced, properties, ownRuleset, ...read } = snapshot({ branches: [branchState()] });
 
-    expect(snapshotOf(read, access, enforced)).toEqual({ ...read, access, enforced });
+    expect(snapshotOf(read, access, enforced)).toEqual({ ...read, access, enforced, properties, ownRuleset });
+  });
+});
+
+describe('what only some policies go by', () => {
+  const all = {
+    reading: known(reading(branchState())),
+    properties: known({ tier: ['1'] }),
+    ownRuleset: known(null),
+  };
+
+  test('is asked for where the policy does, and costs a request each', async () => {
+    const seen = await look(all, {}, { properties: true, ownRuleset: true });
+
+    expect(seen.snapshot).toMatchObject(
+      known({ properties: known({ tier: ['1'] }), ownRuleset: known(null) }),
+    );
+    expect(seen.asked).toEqual(['properties of acme/api', 'ruleset of acme/api']);
+  });
+
+  test('is not asked for where it does not, which is not the same as none', async () => {
+    const seen = await look(all);
+
+    expect(seen.snapshot).toMatchObject(known({ properties: null, ownRuleset: null }));
+    expect(seen.asked).toEqual([]);
+  });
+
+  test('is unknown with its reason where GitHub does not say', async () => {
+    const world = {
+      ...all,
+      properties: unknown('read_incomplete'),
+      ownRuleset: unknown('permission_missing'),
+    };
+
+    const { snapshot: seen } = await look(world, {}, { properties: true, ownRuleset: true });
+
+    expect(seen).toMatchObject(
+      known({ properties: unknown('read_incomplete'), ownRuleset: unknown('permission_missing') }),
+    );
   });
 });

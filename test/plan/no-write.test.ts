@@ -43,7 +43,11 @@ describe('nothing is written', () => {
       { branch: branchState(unknown('permission_missing')) },
       'permission_missing',
     ],
-    ['where the plan offers no rules', { branch: branchState(unknown('upgrade_or_public_required')) }, 'upgrade_or_public_required'],
+    [
+      'where the plan offers no rules',
+      { branch: branchState(unknown('upgrade_or_public_required')) },
+      'upgrade_or_public_required',
+    ],
     ['after half an answer', { branch: branchState(unknown('read_incomplete')) }, 'read_incomplete'],
     [
       'to an archived repository nobody could read',

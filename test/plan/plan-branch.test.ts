@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { BranchRule, Plan, Protection, Wanted, Write } from '#model';
 import { planBranch } from '#plan';
 import {
+  asking,
   branchState,
   BUILT_IN_CHECKS,
   check,
@@ -9,6 +10,7 @@ import {
   exactRule,
   from,
   line,
+  managed,
   nothingWanted,
   protection,
   requiring,
@@ -62,8 +64,8 @@ describe('a branch without a rule', () => {
     expect(differences(planned)).toEqual({
       required_checks: [null, after],
       include_admins: [null, true],
-      force_pushes: [null, true],
-      deletions: [null, true],
+      block_force_pushes: [null, true],
+      block_deletions: [null, true],
     });
   });
 
@@ -133,12 +135,12 @@ const LOOSENED: Record<string, Loosened> = {
   'force pushes were allowed': {
     found: { allowForcePushes: true },
     write: { by: 'update-rule', rule: RULE, fields: { allowForcePushes: false } },
-    difference: { force_pushes: [false, true] },
+    difference: { block_force_pushes: [false, true] },
   },
   'deletion was allowed': {
     found: { allowDeletions: true },
     write: { by: 'update-rule', rule: RULE, fields: { allowDeletions: false } },
-    difference: { deletions: [false, true] },
+    difference: { block_deletions: [false, true] },
   },
   'a check is gone and force pushes are allowed': {
     found: { checks: { ...WITHOUT_TEST, strict: true }, allowForcePushes: true },
@@ -147,7 +149,7 @@ const LOOSENED: Record<string, Loosened> = {
       rule: RULE,
       fields: { checks: { strict: null, required: TEST_LAST }, allowForcePushes: false },
     },
-    difference: { required_checks: [WITHOUT_TEST.required, TEST_LAST], force_pushes: [false, true] },
+    difference: { required_checks: [WITHOUT_TEST.required, TEST_LAST], block_force_pushes: [false, true] },
   },
 };
 
@@ -191,7 +193,10 @@ describe('a branch covered by a wildcard', () => {
   });
 
   test('gets an exact rule that carries over all that the wildcard gave', () => {
-    const { write } = plan(wildcardRule(wide), nothingWanted({ settings: asking({ block_force_pushes: from(true) }) }));
+    const { write } = plan(
+      wildcardRule(wide),
+      nothingWanted({ settings: asking({ block_force_pushes: from(true) }) }),
+    );
 
     expect(write).toEqual({
       by: 'create-rule',
@@ -241,10 +246,18 @@ describe('a branch covered by a wildcard', () => {
 
 describe('a policy that says no', () => {
   test.each<[string, Partial<Wanted>, Partial<Protection>]>([
-    ['strict: false', { settings: managed({ strict: from(false) }) }, { checks: { ...ALL, strict: true } }],
-    ['include_admins: false', { settings: managed({ include_admins: from(false) }) }, { includeAdmins: true }],
-    ['force pushes not asked to be blocked', { settings: managed({ block_force_pushes: from(false) }) }, { allowForcePushes: false }],
-    ['deletion not asked to be blocked', { settings: managed({ block_deletions: from(false) }) }, { allowDeletions: false }],
+    ['strict: false', { settings: asking({ strict: from(false) }) }, { checks: { ...ALL, strict: true } }],
+    ['include_admins: false', { settings: asking({ include_admins: from(false) }) }, { includeAdmins: true }],
+    [
+      'force pushes not asked to be blocked',
+      { settings: asking({ block_force_pushes: from(false) }) },
+      { allowForcePushes: false },
+    ],
+    [
+      'deletion not asked to be blocked',
+      { settings: asking({ block_deletions: from(false) }) },
+      { allowDeletions: false },
+    ],
     ['no required checks', { checks: [] }, { checks: ALL }],
   ])('%s takes nothing away from a stricter rule', (_, asked, held) => {
     const planned = plan(exactRule(protection(held)), nothingWanted(asked));
@@ -253,7 +266,9 @@ describe('a policy that says no', () => {
   });
 
   test('include_admins: false makes no new rule that includes them', () => {
-    expect(plan(null, wanted({ settings: managed({ include_admins: from(false) }) })).goal?.includeAdmins).toBe(false);
+    expect(
+      plan(null, wanted({ settings: managed({ include_admins: from(false) }) })).goal?.includeAdmins,
+    ).toBe(false);
   });
 
   test('strict means nothing while no check is required', () => {
@@ -311,7 +326,10 @@ describe('an update of the rule', () => {
       ...protection({ checks: { strict: false, required: held } }),
       allowDeletions: true,
     });
-    const planned = plan(loosened, wanted({ checks: [check('test')], settings: managed({ strict: from(true) }) }));
+    const planned = plan(
+      loosened,
+      wanted({ checks: [check('test')], settings: managed({ strict: from(true) }) }),
+    );
 
     expect(planned.write).toMatchObject({
       by: 'update-rule',

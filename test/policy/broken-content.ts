@@ -40,7 +40,7 @@ export const WRONG_KEYS: readonly BrokenFile[] = [
   ['`branch`', file('branch: main'), '2:1', 'policy_unknown_key', 'did you mean `branches`?'],
   ['`Mode`', file('Mode: enforce'), '2:1', 'policy_unknown_key', 'did you mean `mode`?'],
   ['`verison`', 'verison: 1\n', '1:1', 'policy_unknown_key', 'did you mean `version`?'],
-  ['`reviews`', file('reviews: 2'), '2:1', 'policy_unknown_key', 'the keys here are `version`, `mode`'],
+  ['`colour`', file('colour: 2'), '2:1', 'policy_unknown_key', 'the keys here are `version`, `mode`'],
   ['`__proto__`', file('__proto__: {mode: monitor}'), '2:1', 'policy_unknown_key', '`__proto__`'],
   ['`constructor`', file('constructor: 1'), '2:1', 'policy_unknown_key', '`constructor`'],
   [

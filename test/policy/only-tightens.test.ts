@@ -1,110 +1,117 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RepoName, Wanted, WantedCheck } from '#model';
-import { parsePolicy, wantedFor, type PolicyFile } from '#policy';
-import { anyDraft, textOf, type Draft } from './written-policies.ts';
+import type { Wanted } from '#model';
+import { looser, parsePolicy, wantedFor, type PolicyFile, type WantedAnswer } from '#policy';
+import { repoFacts } from '#kit/builders';
+import { anyDraft, anyStrictDraft, textOf, type Draft } from './written-policies.ts';
 
-const anyRepo: fc.Arbitrary<RepoName> = fc.record({
-  owner: fc.constant('acme'),
-  name: fc.constantFrom('api', 'legacy-shop', 'Webx', '.github'),
-});
+const NOW = new Date('2026-11-24T12:00:00Z');
+const anyRepo = fc
+  .record({
+    name: fc.constantFrom('api', 'legacy-shop', 'Webx', '.github'),
+    topics: fc.subarray(['backend']),
+  })
+  .map((over) => repoFacts(over));
 const anyFile = fc.option(anyDraft, { nil: null });
+const anyStrictFile = fc.option(anyStrictDraft, { nil: null });
 
 function policyOf(draft: Draft | null, file: string): PolicyFile | null {
   if (draft === null) return null;
-  return parsePolicy(textOf(draft), { file, level: 'organisation' }).policy;
+  const { policy, problems } = parsePolicy(textOf(draft), { file, level: 'organisation' });
+  if (policy === null) throw new Error(problems.map(({ detail }) => detail).join('\n'));
+  return policy;
 }
 
-/** How strict a policy is in each dimension, as numbers and lists that can be compared. */
-type Strength = {
-  readonly [dimension in Exclude<keyof Wanted, 'branches' | 'checks'>]: number;
+type Layers = {
+  readonly repo: ReturnType<typeof repoFacts>;
+  readonly organisation: PolicyFile | null;
+  readonly repository: PolicyFile | null;
 };
 
-function strengthOf(wanted: Wanted): Strength {
-  return {
-    exempt: wanted.exempt === 'no' ? 1 : 0,
-    mode: wanted.mode.value === 'enforce' ? 1 : 0,
-    strict: wanted.strict?.value === true ? 1 : 0,
-    includeAdmins: Number(wanted.includeAdmins.value),
-    bridge: Number(!wanted.bridge.value),
-    blockForcePushes: Number(wanted.blockForcePushes.value),
-    blockDeletions: Number(wanted.blockDeletions.value),
-  };
-}
-
-function nameOf({ name }: WantedCheck): string {
-  return JSON.stringify(name);
-}
-
-/** Whether a check asks for all that another asks for. */
-function covers(own: WantedCheck | undefined, other: WantedCheck): boolean {
-  if (own === undefined) return false;
-  const pinned = other.source === null ? own.source !== 'any' : own.source === other.source;
-  return pinned && (other.when === 'ready' || own.when === 'always');
-}
-
-function lostIn(after: Wanted, before: Wanted): readonly string[] {
-  const strength = strengthOf(after);
-  const dimensions = Object.entries(strengthOf(before)) as [keyof Strength, number][];
-  const weaker = dimensions.filter(([dimension, value]) => strength[dimension] < value);
-  const branches = new Set(after.branches.map(({ value }) => value));
-  const checks = new Map(after.checks.map((check) => [nameOf(check), check]));
-  return [
-    ...weaker.map(([dimension]) => dimension),
-    ...before.branches.filter(({ value }) => !branches.has(value)).map(({ value }) => value),
-    ...before.checks.filter((check) => !covers(checks.get(nameOf(check)), check)).map(nameOf),
-  ];
+function answerFor(layers: Layers): WantedAnswer {
+  return wantedFor({ ...layers, properties: null, now: NOW });
 }
 
 describe("A repository's own file", () => {
   test('never yields less than the organisation asks for, in any dimension', () => {
     fc.assert(
-      fc.property(anyRepo, anyFile, anyDraft, (repo, organised, own) => {
+      fc.property(anyRepo, anyStrictFile, anyDraft, (repo, organised, own) => {
         const organisation = policyOf(organised, 'organisation');
-        const without = wantedFor({ repo, organisation, repository: null }).wanted;
+        const without = answerFor({ repo, organisation, repository: null }).wanted;
 
-        const { wanted } = wantedFor({ repo, organisation, repository: policyOf(own, 'repository') });
+        const { wanted } = answerFor({ repo, organisation, repository: policyOf(own, 'repository') });
 
-        expect(lostIn(wanted, without)).toEqual([]);
+        expect(looser(wanted, without)).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
-  test('means the same without the lines that it is told would loosen', () => {
+  test('has no effect at all where the organisation lets no repository decide', () => {
     fc.assert(
-      fc.property(anyRepo, anyFile, anyDraft, (repo, organised, own) => {
-        const organisation = policyOf(organised, 'organisation');
-        const repository = policyOf(own, 'repository');
-        const { wanted, problems } = wantedFor({ repo, organisation, repository });
-        const refused = new Set(problems.map(({ place }) => place?.line));
+      fc.property(anyRepo, anyDraft, anyDraft, (repo, organised, own) => {
+        const organisation = policyOf({ ...organised, overrides: 'none' }, 'organisation');
 
-        const kept = Object.entries(repository ?? {}).map(([key, value]) =>
-          value !== null && refused.has(value.place.line) ? [key, null] : [key, value],
-        );
-        const again = wantedFor({ repo, organisation, repository: Object.fromEntries(kept) as PolicyFile });
+        const { wanted } = answerFor({ repo, organisation, repository: policyOf(own, 'repository') });
 
-        expect(again.wanted).toEqual(wanted);
+        expect(wanted).toEqual(answerFor({ repo, organisation, repository: null }).wanted);
+      }),
+    );
+  });
+
+  test('decides what the organisation lets it decide, and only tightens the rest', () => {
+    fc.assert(
+      fc.property(anyRepo, anyDraft, anyDraft, (repo, organised, own) => {
+        const organisation = policyOf({ ...organised, overrides: { allow: ['strict', 'signatures'] } }, 'o');
+        const without = answerFor({ repo, organisation, repository: null }).wanted;
+
+        const { wanted } = answerFor({ repo, organisation, repository: policyOf(own, 'repository') });
+
+        const free = ['strict', 'signatures'];
+        expect(looser(wanted, without).filter((key) => !free.includes(key))).toEqual([]);
+        if (repo.name !== '.github' && own['strict'] !== undefined) {
+          expect(wanted.settings.strict?.value).toBe(own['strict']);
+        }
       }),
     );
   });
 });
 
-describe('The same file', () => {
-  test('as the layer of the organisation and of the repository is the same as once', () => {
+describe('What no file says', () => {
+  test('is not managed', () => {
     fc.assert(
-      fc.property(anyRepo, anyDraft, (repo, draft) => {
-        const file = policyOf(draft, 'organisation');
-        const once = wantedFor({ repo, organisation: file, repository: null });
+      fc.property(anyRepo, anyFile, anyFile, (repo, organised, own) => {
+        const said = JSON.stringify([organised, own]);
+        const silent = ['linear_history', 'conversation_resolution', 'reviews.dismiss_stale'] as const;
 
-        const twice = wantedFor({ repo, organisation: file, repository: file });
+        const { wanted } = answerFor({
+          repo,
+          organisation: policyOf(organised, 'organisation'),
+          repository: policyOf(own, 'repository'),
+        });
 
-        expect(twice.wanted).toEqual(once.wanted);
+        for (const setting of silent) expect(wanted.settings[setting]).toBeNull();
+        if (!said.includes('"signatures"')) expect(wanted.settings.signatures).toBeNull();
+        if (!said.includes('"push"')) expect(wanted.settings.push).toBeNull();
+        if (!said.includes('"reviews"')) expect(wanted.settings['reviews.required']).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('The same files', () => {
+  test('ask for no less than themselves', () => {
+    fc.assert(
+      fc.property(anyRepo, anyFile, anyFile, (repo, organised, own) => {
+        const organisation = policyOf(organised, 'organisation');
+        const { wanted } = answerFor({ repo, organisation, repository: policyOf(own, 'repository') });
+
+        expect(looser(wanted, structuredClone(wanted))).toEqual([]);
       }),
     );
   });
 
-  test('always leads to the same answer', () => {
+  test('always lead to the same answer', () => {
     fc.assert(
       fc.property(anyRepo, anyFile, anyFile, (repo, organised, own) => {
         const layers = {
@@ -113,25 +120,35 @@ describe('The same file', () => {
           repository: policyOf(own, 'repository'),
         };
 
-        expect(wantedFor(layers)).toEqual(wantedFor(structuredClone(layers)));
+        expect(answerFor(layers)).toEqual(answerFor(structuredClone(layers)));
       }),
     );
   });
 });
 
 describe('The policy repository', () => {
-  test('is never exempt and never requires a check that cannot report there, whatever the files say', () => {
+  test('never asks for anything by which the policy could not be changed any more, whatever the files say', () => {
     fc.assert(
       fc.property(anyFile, anyFile, (organised, own) => {
-        const { wanted } = wantedFor({
-          repo: { owner: 'acme', name: '.github' },
+        const { wanted } = answerFor({
+          repo: repoFacts({ name: '.github' }),
           organisation: policyOf(organised, 'organisation'),
           repository: policyOf(own, 'repository'),
         });
 
-        expect(wanted.exempt).toBe('no');
+        expect(wanted.exempt).toBeNull();
+        expect(wanted.pause.by.value).toBe('nobody');
         expect(wanted.checks.filter(({ when }) => when === 'always')).toEqual([]);
+        expect(blocking(wanted)).toEqual([]);
       }),
     );
   });
 });
+
+function blocking({ settings }: Wanted): readonly string[] {
+  return [
+    ...(settings.lock_branch === null ? [] : ['lock_branch']),
+    ...(settings.deployments === null ? [] : ['deployments']),
+    ...(settings.push?.value.length === 0 ? ['push'] : []),
+  ];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy, type PolicyFile } from '#policy';
-import { anyDraft, linesOf, textOf, type Draft, type DraftCheck } from './written-policies.ts';
+import { anyDraft, linesOf, nameOfEntry, textOf, type Draft } from './written-policies.ts';
 
 const FILE = 'acme/.github/.github/mainstay.yml';
 const EVERYTHING = `# Ours
@@ -19,7 +19,18 @@ required_checks:
 strict: true
 include_admins: false
 exempt:
-  - legacy-*
+  - { repo: legacy-*, until: 2027-01-31 }
+reviews:
+  count: 2
+force_push:
+  teams: [core]
+replace: [required_checks]
+pause: {by: admin, max: 90m}
+guard: {max_repositories: 5}
+overrides: {allow: [strict]}
+repositories:
+  - match: {name: web-*, topics: [a], properties: {pci: true, tier: [gold, silver]}}
+    strict: false
 `;
 
 function parsed(text: string): ReturnType<typeof parsePolicy> {
@@ -30,39 +41,47 @@ function at(line: number, column: number): { file: string; line: number; column:
   return { file: FILE, line, column };
 }
 
-/** What a policy says, without its places. */
-function said(policy: PolicyFile | null): Draft {
+type Own = PolicyFile['own'];
+
+/** What a policy says at its top, without its places: a value for each key, names for each list. */
+function said(policy: PolicyFile | null): Readonly<Record<string, unknown>> {
   if (policy === null) throw new Error('the file was refused');
-  const { mode, branches, requiredChecks, strict, includeAdmins, exempt } = policy;
-  return {
-    ...(mode && { mode: mode.value }),
-    ...(branches && { branches: branches.value.map(({ value }) => value) }),
-    ...(requiredChecks && { checks: requiredChecks.value.map(saidOfCheck) }),
-    ...(strict && { strict: strict.value }),
-    ...(includeAdmins && { includeAdmins: includeAdmins.value }),
-    ...(exempt && { exempt: exempt.value.map(({ value }) => value) }),
-  };
-}
-
-function saidOfCheck({
-  name,
-  source,
-  when,
-}: NonNullable<PolicyFile['requiredChecks']>['value'][number]): DraftCheck {
-  const workflow = 'check' in name ? name.workflow : null;
-  return {
-    ...('check' in name ? { check: name.check } : name),
-    ...(workflow !== null && { workflow }),
-    ...(source && { source: source.value }),
-    ...(when && { when: when.value }),
-  };
-}
-
-function withActionsById(draft: Draft): Draft {
-  const checks = draft.checks?.map((check) =>
-    check.source === 'github-actions' ? { ...check, source: 15368 } : check,
+  const entries = Object.entries(policy.own) as [keyof Own, NonNullable<Own[keyof Own]>][];
+  return Object.fromEntries(
+    entries.map(([key, each]) => [
+      key,
+      'items' in each ? each.items.map(({ key: name }) => name) : each.value,
+    ]),
   );
-  return { ...draft, ...(checks && { checks }) };
+}
+
+const PARTS = ['reviews', 'pause', 'contention'];
+
+/** The same of a draft. */
+function meant(draft: Draft): Readonly<Record<string, unknown>> {
+  const { replace, exempt, guard, overrides, repositories, ...own } = draft;
+  const flat = Object.entries(own).flatMap(([key, value]): [string, unknown][] =>
+    PARTS.includes(key)
+      ? Object.entries(value as object).map(([part, each]) => [`${key}.${part}`, each])
+      : [[key, value]],
+  );
+  return Object.fromEntries(flat.map(([key, value]) => [key, meantBy(key, value)]));
+}
+
+const HOURS: Readonly<Record<string, number>> = { '1h': 1, '90m': 1.5, '2d': 48 };
+
+function meantBy(key: string, value: unknown): unknown {
+  if (key === 'pause.max') return HOURS[String(value)];
+  if (key.endsWith('_checks')) return (value as unknown[]).map(nameOfSaid);
+  if (typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.entries(value as object).flatMap(([kind, names]) =>
+    (names as string[]).map((name) => `${kind.slice(0, -1)} ${name}`),
+  );
+}
+
+function nameOfSaid(entry: unknown): string {
+  const name = JSON.parse(nameOfEntry(entry)) as [string, string?] | { readonly context: string };
+  return JSON.stringify('context' in name ? [name.context] : [name[0], name[1] ?? null]);
 }
 
 describe('A policy file', () => {
@@ -70,43 +89,76 @@ describe('A policy file', () => {
     const { policy, problems } = parsed(EVERYTHING);
 
     expect(problems).toEqual([]);
-    expect(policy).toEqual({
+    expect(policy?.own).toEqual({
       mode: { value: 'monitor', place: at(3, 7) },
       branches: {
-        value: [
-          { value: 'main', place: at(4, 12) },
-          { value: '~DEFAULT_BRANCH', place: at(4, 18) },
+        items: [
+          { key: 'main', value: 'main', place: at(4, 12) },
+          { key: '~DEFAULT_BRANCH', value: '~DEFAULT_BRANCH', place: at(4, 18) },
         ],
+        replaces: false,
         place: at(4, 1),
       },
-      requiredChecks: {
-        value: [
-          { name: { check: 'test', workflow: null }, source: null, when: null, place: at(6, 5) },
+      required_checks: {
+        items: [
+          { key: '["test",null]', value: { name: { check: 'test', workflow: null } }, place: at(6, 5) },
           {
-            name: { check: 'build', workflow: 'ci.yml' },
-            source: { value: 15368, place: at(9, 13) },
-            when: { value: 'ready', place: at(10, 11) },
+            key: '["build","ci.yml"]',
+            value: {
+              name: { check: 'build', workflow: 'ci.yml' },
+              source: { value: 15368, place: at(9, 13) },
+              when: { value: 'ready', place: at(10, 11) },
+            },
             place: at(7, 5),
           },
           {
-            name: { context: 'ci/circleci: build' },
-            source: { value: 18001, place: at(11, 46) },
-            when: null,
+            key: '["ci/circleci: build"]',
+            value: { name: { context: 'ci/circleci: build' }, source: { value: 18001, place: at(11, 46) } },
             place: at(11, 5),
           },
           {
-            name: { context: 'cla' },
-            source: { value: 'any', place: at(12, 29) },
-            when: null,
+            key: '["cla"]',
+            value: { name: { context: 'cla' }, source: { value: 'any', place: at(12, 29) } },
             place: at(12, 5),
           },
         ],
+        replaces: true,
         place: at(5, 1),
       },
       strict: { value: true, place: at(13, 9) },
-      includeAdmins: { value: false, place: at(14, 17) },
-      bridge: null,
-      exempt: { value: [{ value: 'legacy-*', place: at(16, 5) }], place: at(15, 1) },
+      include_admins: { value: false, place: at(14, 17) },
+      'reviews.count': { value: 2, place: at(18, 10) },
+      'reviews.required': { value: true, place: at(17, 1) },
+      force_push: {
+        items: [{ key: 'team core', value: { kind: 'team', name: 'core' }, place: at(20, 11) }],
+        replaces: false,
+        place: at(19, 1),
+      },
+      block_force_pushes: { value: true, place: at(19, 1) },
+      'pause.by': { value: 'admin', place: at(22, 13) },
+      'pause.max': { value: 1.5, place: at(22, 25) },
+    });
+    expect(policy).toMatchObject({
+      exempt: {
+        value: [{ glob: 'legacy-*', until: '2027-01-31', reason: null, place: at(16, 5) }],
+        place: at(15, 1),
+      },
+      guard: { value: 5, place: at(23, 27) },
+      overrides: { value: { allow: ['strict'] }, place: at(24, 12) },
+      blocks: [
+        {
+          match: {
+            name: ['web-*'],
+            topics: ['a'],
+            properties: [
+              { name: 'pci', values: ['true'] },
+              { name: 'tier', values: ['gold', 'silver'] },
+            ],
+          },
+          layer: { strict: { value: false, place: at(27, 13) } },
+          place: at(26, 5),
+        },
+      ],
     });
   });
 
@@ -129,7 +181,7 @@ describe('A policy file', () => {
   test('that begins with a document mark is read', () => {
     const { policy } = parsed('---\nversion: 1\nstrict: true\n');
 
-    expect(policy?.strict?.place).toEqual(at(3, 9));
+    expect(policy?.own.strict?.place).toEqual(at(3, 9));
   });
 
   test('of just 512 kB is read', () => {
@@ -147,7 +199,7 @@ describe('A policy file', () => {
     const { policy } = parsed(`version: 1\nexempt: [${names.join()}]\nrequired_checks: [${checks.join()}]\n`);
 
     expect(policy?.exempt?.value).toHaveLength(1000);
-    expect(policy?.requiredChecks?.value).toHaveLength(100);
+    expect(policy?.own.required_checks?.items).toHaveLength(100);
   });
 
   test('may name one job in two workflows, and a job and a literal of one name', () => {
@@ -163,7 +215,7 @@ describe('A policy file', () => {
     (branch) => {
       const { policy } = parsed(`version: 1\nbranches: [${JSON.stringify(branch)}]\n`);
 
-      expect(said(policy).branches).toEqual([branch]);
+      expect(said(policy)['branches']).toEqual([branch]);
     },
   );
 
@@ -182,7 +234,7 @@ describe('A policy file', () => {
       fc.property(anyDraft, (draft) => {
         const { policy } = parsed(textOf(draft));
 
-        expect(said(policy)).toEqual(withActionsById(draft));
+        expect(said(policy)).toMatchObject(meant(draft));
       }),
     );
   });

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RepoName, Wanted } from '#model';
+import { BUILT_IN_CHECKS, SETTINGS, type RepoFacts, type Wanted } from '#model';
 import { parsePolicy, wantedFor, type PolicyFile, type WantedAnswer } from '#policy';
+import { repoFacts } from '#kit/builders';
 
-const REPO: RepoName = { owner: 'acme', name: 'api' };
-const POLICY_REPO: RepoName = { owner: 'acme', name: '.github' };
+const REPO = repoFacts();
+const POLICY_REPO = repoFacts({ name: '.github' });
+const NOW = new Date('2026-11-24T12:00:00Z');
+const FIVE: readonly string[] = BUILT_IN_CHECKS;
 const ORGANISATION_FILE = 'acme/.github/.github/mainstay.yml';
 const REPOSITORY_FILE = 'acme/api/.github/mainstay.yml';
 
@@ -21,10 +24,12 @@ function policyOf(
 /** The answer for files of these lines, from line 2 on. */
 function answerFor(
   files: { readonly organisation?: readonly string[]; readonly repository?: readonly string[] },
-  repo = REPO,
+  repo: RepoFacts = REPO,
 ): WantedAnswer {
   return wantedFor({
     repo,
+    properties: null,
+    now: NOW,
     organisation: policyOf(files.organisation, 'organisation'),
     repository: policyOf(files.repository, 'repository'),
   });
@@ -53,16 +58,26 @@ describe('The built-in policy', () => {
       when: 'always',
       origin: null,
     });
+    const unmanaged = Object.fromEntries(SETTINGS.map((setting) => [setting, null]));
+    const on = { value: true, origin: null };
     expect({ ...wanted, checks: [] }).toEqual({
-      exempt: 'no',
+      exempt: null,
       mode: { value: 'enforce', origin: null },
+      via: { value: 'classic', origin: null },
+      extras: { value: 'keep', origin: null },
       branches: [{ value: 'main', origin: null }],
       checks: [],
-      strict: null,
-      includeAdmins: { value: true, origin: null },
-      bridge: { value: true, origin: null },
-      blockForcePushes: { value: true, origin: null },
-      blockDeletions: { value: true, origin: null },
+      optional: [],
+      bridge: on,
+      settings: { ...unmanaged, include_admins: on, block_force_pushes: on, block_deletions: on },
+      pause: { by: { value: 'owner', origin: null }, maxHours: { value: 24, origin: null } },
+      contention: {
+        times: { value: 3, origin: null },
+        withinMinutes: { value: 60, origin: null },
+        automation: [],
+      },
+      overrides: { value: 'tighten', origin: null },
+      guard: { value: 50, origin: null },
     });
     expect([problems, notes]).toEqual([[], []]);
   });
@@ -73,13 +88,14 @@ describe('The built-in policy', () => {
 });
 
 describe("The organisation's file", () => {
-  test('replaces each value that it names, and every value knows its line', () => {
+  test('sets each value that it names, and every value knows its line', () => {
     const { wanted } = answerFor({
       organisation: [
         'mode: monitor',
         'branches: [trunk]',
         'strict: true',
         'include_admins: false',
+        'replace: true',
         'required_checks:',
         '  - unit',
         '  - { context: cla, source: 4242 }',
@@ -89,17 +105,36 @@ describe("The organisation's file", () => {
     expect(wanted).toMatchObject({
       mode: { value: 'monitor', origin: inOrganisation(2) },
       branches: [{ value: 'trunk', origin: inOrganisation(3) }],
-      strict: { value: true, origin: inOrganisation(4) },
-      includeAdmins: { value: false, origin: inOrganisation(5) },
+      settings: {
+        strict: { value: true, origin: inOrganisation(4) },
+        include_admins: { value: false, origin: inOrganisation(5) },
+      },
       checks: [
-        { name: { check: 'unit', workflow: null }, source: null, when: 'always', origin: inOrganisation(7) },
-        { name: { context: 'cla' }, source: 4242, when: 'always', origin: inOrganisation(8) },
+        { name: { check: 'unit', workflow: null }, source: null, when: 'always', origin: inOrganisation(8) },
+        { name: { context: 'cla' }, source: 4242, when: 'always', origin: inOrganisation(9) },
       ],
     });
   });
 
+  test('adds its lists to the built-in ones', () => {
+    const { wanted } = answerFor({ organisation: ['branches: [trunk]', 'required_checks: [unit, test]'] });
+
+    expect(wanted.branches.map(({ value }) => value)).toEqual(['main', 'trunk']);
+    expect(namesIn(wanted)).toEqual([...FIVE, 'unit']);
+    expect(wanted.checks[0]?.origin).toEqual(inOrganisation(3));
+  });
+
+  test('replaces only the lists that it says it replaces', () => {
+    const { wanted } = answerFor({
+      organisation: ['replace: [required_checks]', 'branches: [trunk]', 'required_checks: [unit]'],
+    });
+
+    expect(wanted.branches.map(({ value }) => value)).toEqual(['main', 'trunk']);
+    expect(namesIn(wanted)).toEqual(['unit']);
+  });
+
   test('may require no checks at all', () => {
-    const { wanted } = answerFor({ organisation: ['required_checks: []'] });
+    const { wanted } = answerFor({ organisation: ['replace: true', 'required_checks: []'] });
 
     expect(wanted.checks).toEqual([]);
   });
@@ -121,23 +156,23 @@ describe("The organisation's file", () => {
   ])('that exempts "%s" exempts the repository api: %s', (glob, exempts) => {
     const { wanted } = answerFor({ organisation: ['exempt:', '  - other', `  - "${glob}"`] });
 
-    expect(wanted.exempt).toEqual(exempts ? inOrganisation(4) : 'no');
+    expect(wanted.exempt).toEqual(exempts ? { until: null, reason: null, origin: inOrganisation(4) } : null);
   });
 
   test('with a glob of many stars is answered at once', () => {
     const { wanted } = answerFor(
       { organisation: [`exempt: ["${'*a'.repeat(49)}b"]`] },
-      { owner: 'acme', name: 'a'.repeat(100) },
+      repoFacts({ name: 'a'.repeat(100) }),
     );
 
-    expect(wanted.exempt).toBe('no');
+    expect(wanted.exempt).toBeNull();
   });
 });
 
 describe("A repository's own file", () => {
   test('adds its checks and branches to those of the organisation', () => {
     const { wanted, problems } = answerFor({
-      organisation: ['required_checks: [test]'],
+      organisation: ['replace: true', 'required_checks: [test]'],
       repository: ['branches: [main, develop]', 'required_checks: [e2e, test]'],
     });
 
@@ -147,7 +182,7 @@ describe("A repository's own file", () => {
       { value: 'develop', origin: inRepository(2) },
     ]);
     expect(wanted.checks.map(({ name, origin }) => ({ name, origin }))).toEqual([
-      { name: { check: 'test', workflow: null }, origin: inOrganisation(2) },
+      { name: { check: 'test', workflow: null }, origin: inOrganisation(3) },
       { name: { check: 'e2e', workflow: null }, origin: inRepository(3) },
     ]);
   });
@@ -155,7 +190,7 @@ describe("A repository's own file", () => {
   test('tightens the built-in policy where the organisation has no file', () => {
     const { wanted } = answerFor({ repository: ['strict: true', 'required_checks: [e2e]'] });
 
-    expect(wanted.strict).toEqual({ value: true, origin: inRepository(2) });
+    expect(wanted.settings.strict).toEqual({ value: true, origin: inRepository(2) });
     expect(namesIn(wanted)).toEqual(['test', 'lint', 'security', 'build', 'validate-migrations', 'e2e']);
   });
 
@@ -167,8 +202,8 @@ describe("A repository's own file", () => {
 
     expect(problems).toEqual([]);
     expect(wanted.mode).toEqual({ value: 'enforce', origin: inRepository(2) });
-    expect(wanted.strict).toEqual({ value: true, origin: inRepository(3) });
-    expect(wanted.includeAdmins).toEqual({ value: true, origin: inRepository(4) });
+    expect(wanted.settings.strict).toEqual({ value: true, origin: inRepository(3) });
+    expect(wanted.settings.include_admins).toEqual({ value: true, origin: inRepository(4) });
   });
 
   test.each([
@@ -207,12 +242,12 @@ describe("A repository's own file", () => {
 
     expect(problems.map(({ place }) => place?.line)).toEqual([2]);
     expect(wanted.mode.value).toBe('enforce');
-    expect(wanted.strict?.value).toBe(true);
+    expect(wanted.settings.strict?.value).toBe(true);
   });
 
   test('asks for a check of the organisation from the moment it exists, and pins it', () => {
     const { wanted, problems } = answerFor({
-      organisation: ['required_checks: [{ check: test, when: ready }]'],
+      organisation: ['required_checks: [{ check: test, when: ready }]', 'replace: [required_checks]'],
       repository: ['required_checks: [{ check: test, source: github-actions }]'],
     });
 
@@ -237,7 +272,7 @@ describe("A repository's own file", () => {
     const { wanted, problems } = answerFor({ repository: ['strict: false'] });
 
     expect(problems).toEqual([]);
-    expect(wanted.strict).toEqual({ value: false, origin: inRepository(2) });
+    expect(wanted.settings.strict).toEqual({ value: false, origin: inRepository(2) });
   });
 });
 
@@ -246,18 +281,15 @@ describe('The policy repository', () => {
     const { wanted, problems } = answerFor({ organisation: ['strict: true'] }, POLICY_REPO);
 
     expect(wanted.checks.map(({ when }) => when)).toEqual(Array.from({ length: 5 }, () => 'ready'));
-    expect(wanted.includeAdmins.value).toBe(true);
-    expect(wanted.strict?.value).toBe(true);
+    expect(wanted.settings.include_admins?.value).toBe(true);
+    expect(wanted.settings.strict?.value).toBe(true);
     expect(problems).toEqual([]);
   });
 
   test.each(['.github', '*', '.GitHub'])('cannot be exempted by "%s"', (glob) => {
-    const { wanted } = answerFor(
-      { organisation: [`exempt: ["${glob}"]`] },
-      { owner: 'acme', name: '.GitHub' },
-    );
+    const { wanted } = answerFor({ organisation: [`exempt: ["${glob}"]`] }, repoFacts({ name: '.GitHub' }));
 
-    expect(wanted.exempt).toBe('no');
+    expect(wanted.exempt).toBeNull();
   });
 
   test("is not held to its own file twice: it is the organisation's", () => {

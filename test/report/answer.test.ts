@@ -36,10 +36,19 @@ describe('the reply to a command', () => {
   });
 
   test('to an exempt repository says who exempted it', () => {
-    const exempt = repaired({ asked: { exempt: null } });
+    const exempt = repaired({ asked: { exempt: { until: null, reason: null, origin: null } } });
 
     expect(renderAnswer(story([exempt]), MAINTAINER).markdown).toContain(
-      "main is exempt by the organisation's policy",
+      "main is exempt by the organisation's policy.",
+    );
+  });
+
+  test('to a repository that is exempt for a while says until when and why', () => {
+    const exemption = { until: '2027-01-31T00:00:00.000Z', reason: 'moves to *gerrit*', origin: null };
+    const exempt = repaired({ asked: { exempt: exemption } });
+
+    expect(renderAnswer(story([exempt]), MAINTAINER).markdown).toContain(
+      "main is exempt by the organisation's policy until 2027-01-31 00\\:00 UTC\\: moves to \\*gerrit\\*.",
     );
   });
 });

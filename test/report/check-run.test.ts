@@ -10,6 +10,7 @@ import {
   protection,
   requiring,
   unknown,
+  wanted,
   wildcardRule,
 } from '#kit/builders';
 import { checkRun, DONE, edited, HEAD, monitored, planned, repaired } from './fixture.ts';
@@ -17,9 +18,8 @@ import { checkRun, DONE, edited, HEAD, monitored, planned, repaired } from './fi
 const LOOSENED = exactRule(compliant({ includeAdmins: false, allowForcePushes: true }));
 
 describe('a repaired branch', () => {
-  const run = checkRun([repaired({ rule: LOOSENED, asked: { includeAdmins: from(true, line(7)) } })], {
-    causes: [edited()],
-  });
+  const settings = { ...wanted().settings, include_admins: from(true, line(7)) };
+  const run = checkRun([repaired({ rule: LOOSENED, asked: { settings } })], { causes: [edited()] });
 
   test('is a success on the commit that was looked at', () => {
     expect(run).toMatchObject({ sha: HEAD, conclusion: 'success', title: 'Repaired 2 settings of main' });
@@ -72,7 +72,7 @@ describe('a branch as the policy says', () => {
   test('is told what it is held to, with the line that asks', () => {
     const asked = {
       checks: [check('test', { origin: line(4), source: 99 }), check('e2e', { when: 'ready' })],
-      strict: from(true, line(9)),
+      settings: { ...wanted().settings, strict: from(true, line(9)) },
     } as const;
     const { text } = checkRun([repaired({ rule: exactRule(compliant()), asked })]);
 
@@ -82,10 +82,10 @@ describe('a branch as the policy says', () => {
         '- required checks:',
         '  - `test` from App 99, `acme/.github/.github/mainstay.yml:4`',
         '  - `e2e` as soon as it can report, built-in policy',
-        '- administrators included, built-in policy',
-        '- branches up to date, `acme/.github/.github/mainstay.yml:9`',
-        '- no force pushes, built-in policy',
-        '- no deletion, built-in policy',
+        '- Branches must be up to date: required, `acme/.github/.github/mainstay.yml:9`',
+        '- Administrators included: yes, built-in policy',
+        '- Force pushes: blocked, built-in policy',
+        '- Deletion of the branch: blocked, built-in policy',
       ].join('\n'),
     );
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Problem } from '#model';
 import type { Result, Story } from '#report';
 import { policies, rules } from '#kit/arbitraries';
-import { compliant, exactRule, from, line, requiring, unknown } from '#kit/builders';
+import { compliant, exactRule, from, line, requiring, unknown, wanted } from '#kit/builders';
 import { ruleAfter } from '#kit/rule-after';
 import { checkRun, DONE, edited, monitored, planned, repaired } from './fixture.ts';
 
@@ -60,7 +60,12 @@ describe('the fingerprint of a report', () => {
     'it differs on another branch': () =>
       fingerprint([monitored({ rule: { ...LAX, pattern: 'release' }, branch: { name: 'release' } })]),
     'another line asks for it': () =>
-      fingerprint([monitored({ rule: LAX, asked: { includeAdmins: from(true, line(4)) } })]),
+      fingerprint([
+        monitored({
+          rule: LAX,
+          asked: { settings: { ...wanted().settings, include_admins: from(true, line(4)) } },
+        }),
+      ]),
     'the rule is unknown': () => fingerprint([repaired({ rule: unknown('read_incomplete') })]),
     'the rule is unknown for another reason': () =>
       fingerprint([repaired({ rule: unknown('upgrade_or_public_required') })]),

@@ -49,6 +49,7 @@ export function story(results: readonly Result[], over: Partial<Story> = {}): St
     policyProblems: [],
     notes: [],
     causes: [],
+    pause: null,
     ownLogin: 'mainstay[bot]',
     ...over,
   };

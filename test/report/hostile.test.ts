@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Actor, Problem } from '#model';
 import { renderAnswer, renderNotAllowed, type CheckRun, type Story } from '#report';
 import { hostileText } from '#kit/arbitraries';
-import { check, exactRule, protection, requiring } from '#kit/builders';
+import { check, exactRule, protection, requiring, wanted } from '#kit/builders';
 import { bareLinks, cellsOf, pings, tableLines, textOutsideCode } from '#kit/rendered';
 import { checkRun, edited, MAINTAINER, monitored, repaired, story } from './fixture.ts';
 
@@ -27,7 +27,7 @@ function told(text: string): Story {
   const refused: Problem = { code: 'write_refused', detail: text };
   const open = monitored({
     rule,
-    asked: { ...asked, includeAdmins: { value: true, origin } },
+    asked: { ...asked, settings: { ...wanted().settings, include_admins: { value: true, origin } } },
     branch: { name: text },
   });
   const done = repaired({ rule: null, asked, branch: { name: text } }, { refused, dropped: [refused] });

@@ -24,6 +24,9 @@ const NOTHING: RepoMemory = {
   underWay: {},
   leftOut: {},
   others: null,
+  made: {},
+  pause: null,
+  contests: {},
 };
 
 describe('what is remembered of a repository', () => {
@@ -68,6 +71,44 @@ describe('what is remembered of a repository', () => {
           dropped: [{ code: 'write_dropped', detail: 'GitHub did not take over: required checks.' }],
         },
       },
+      made: {
+        main: {
+          rule: 'BPR_1',
+          settings: [
+            { dimension: 'include_admins', before: false, after: true },
+            { dimension: 'reviews.count', before: null, after: 2 },
+            { dimension: 'push', before: 'everybody', after: [{ kind: 'team', id: 'T_1', name: 'core' }] },
+          ],
+        },
+      },
+      pause: {
+        by: 'olga',
+        reason: 'the release is broken',
+        since: '2026-11-23T06:00:00.000Z',
+        until: '2026-11-23T10:00:00.000Z',
+      },
+      contests: {
+        main: [
+          {
+            dimension: 'include_admins',
+            written: { at: '2026-11-23T06:00:00.000Z', value: '1f' },
+            since: '2026-11-23T06:02:00.000Z',
+            backs: [
+              {
+                at: '2026-11-23T06:01:00.000Z',
+                by: { login: 'sync[bot]', bot: true },
+                delivery: 'a',
+                from: 'yes',
+                to: 'no',
+              },
+              { at: '2026-11-23T06:02:00.000Z', by: null, delivery: null, from: 'yes', to: 'no' },
+            ],
+            issue: 7,
+            told: '2026-11-23T06:02:00.000Z',
+            until: null,
+          },
+        ],
+      },
     };
 
     await store.keepRepository(9_007_199_254_740_991, NOTHING);
@@ -82,6 +123,8 @@ describe('what is remembered of a repository', () => {
       added: { main: 'all' },
       underWay: 7,
       others: { seen: 3 },
+      pause: { by: 'olga', until: 'tomorrow' },
+      contests: { main: [{ dimension: 'invented' }] },
       invented: true,
     };
     await statement(

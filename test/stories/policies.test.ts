@@ -74,6 +74,7 @@ describe("The organisation's policy", () => {
       'ruled/.github',
       [
         'version: 1',
+        'replace: true',
         'required_checks:',
         '  - test',
         '  - { check: build, workflow: ci.yml, source: github-actions }',
@@ -223,7 +224,7 @@ describe("A broken file of the organisation's", () => {
   });
 
   test('that is gone keeps the last good one in force and is reported on .github', async () => {
-    await policy('ruled/.github', 'version: 1\nrequired_checks: [test]\nstrict: true\n');
+    await policy('ruled/.github', 'version: 1\nreplace: true\nrequired_checks: [test]\nstrict: true\n');
 
     await policy('ruled/.github', null);
     await newRepository('ruled/after');
@@ -303,7 +304,8 @@ describe('An installation on selected repositories', () => {
   test('without .github gets the built-in policy, and every report says so', async () => {
     story.organisation('some');
     story.repository('some/api');
-    story.repository('some/.github', { from: { files: { [PATH]: 'version: 1\nrequired_checks: [e2e]\n' } } });
+    const only = 'version: 1\nreplace: true\nrequired_checks: [e2e]\n';
+    story.repository('some/.github', { from: { files: { [PATH]: only } } });
     story.world.installApp('some', { by: 'olivia', repositories: ['some/api'] });
     await story.settled();
 

@@ -36,6 +36,32 @@ describe('a comment', () => {
   });
 
   test.each([
+    ['/mainstay pause 4h the release is broken', 'pause', '4h the release is broken'],
+    ['/mainstay  Pause \t 90m   hotfix  ', 'pause', '90m   hotfix'],
+    ['/mainstay pause 4h first line\nand a second one', 'pause', '4h first line'],
+    ['/mainstay resume', 'resume', undefined],
+    ['/mainstay approve', 'approve', undefined],
+    ['/mainstay approve \t ', 'approve', undefined],
+    ['/mainstay sync please', 'sync', 'please'],
+    ['/mainstay destroy everything', 'help', undefined],
+    [`/mainstay pause 4h ${'x'.repeat(300)}`, 'pause', `4h ${'x'.repeat(197)}`],
+    [`/mainstay pause ${'x'.repeat(199)}\u{1f600}`, 'pause', `${'x'.repeat(199)}\ufffd`],
+  ])('%j is the command %s with what follows its name', (body, name, argument) => {
+    const [wake] = wakes('issue_comment', comment(body));
+
+    expect(wake?.cause.command).toMatchObject({ name });
+    expect(wake?.cause.command?.argument).toBe(argument);
+  });
+
+  test('on a pull request says so', () => {
+    const pull = comment('/mainstay approve', { issue: { number: 12, pull_request: { url: 'x' } } });
+
+    const [wake] = wakes('issue_comment', pull);
+
+    expect(wake?.cause.command?.from).toEqual({ kind: 'comment', comment: 900, issue: 12, pull: true });
+  });
+
+  test.each([
     'please run /mainstay sync',
     'first a word\n/mainstay sync',
     '\n/mainstay sync',

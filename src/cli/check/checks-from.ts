@@ -1,4 +1,11 @@
-import { fixOf, POLICY_REPOSITORY, type Problem, type RepoName, type WantedCheck } from '#model';
+import {
+  fixOf,
+  POLICY_REPOSITORY,
+  type Problem,
+  type RepoName,
+  type RepoTraits,
+  type WantedCheck,
+} from '#model';
 import { parsePolicy, wantedFor, type PolicyPlace } from '#policy';
 import { BrokenPolicy } from './options.ts';
 import { printable } from './terminal.ts';
@@ -12,9 +19,11 @@ export type AskedChecks = {
 /** A policy file as it was named or found, and the repository (`owner/name`; null: not known) it is read for. */
 export type FoundPolicy = PolicyPlace & { readonly text: string; readonly repository: string | null };
 
+/** A checkout does not say what blocks can go by beside the name: those that ask for more than this do not count. */
+const UNKNOWN_TRAITS: RepoTraits = { visibility: 'public', fork: false, topics: [], language: null };
+
 /**
- * The checks that a policy file asks for: an organisation's in place of the built-in ones, a repository's own
- * beside them. Throws a BrokenPolicy that names every mistake with its line, its column and the fix.
+ * The checks that a policy file asks for, beside the built-in ones unless it replaces them. Throws a BrokenPolicy that names every mistake with its line, its column and the fix.
  */
 export function checksFrom({ text, file, level, repository }: FoundPolicy): AskedChecks {
   const repo = repoNamed(repository);
@@ -22,13 +31,16 @@ export function checksFrom({ text, file, level, repository }: FoundPolicy): Aske
   const { policy, problems } = parsePolicy(text, { file, level: isShared ? 'organisation' : 'repository' });
   if (policy === null) throw new BrokenPolicy(`the policy is broken\n${problems.map(told).join('\n')}`);
   const answer = wantedFor({
-    repo,
+    repo: { ...repo, ...UNKNOWN_TRAITS },
+    properties: null,
     organisation: isShared ? policy : null,
     repository: isShared ? null : policy,
+    now: new Date(),
   });
+  const unknown = answer.unknown === null ? [] : [answer.unknown];
   return {
     checks: answer.wanted.exempt === null ? answer.wanted.checks : [],
-    remarks: answer.problems.map(told),
+    remarks: [...unknown, ...answer.problems].map(told),
   };
 }
 

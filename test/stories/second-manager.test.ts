@@ -1,0 +1,214 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { AS_BUILT_IN, openStory } from './open-story.ts';
+
+const MINUTE = 60_000;
+/** Mainstay's clock beside the one that its queue wakes by: its first pause, of a minute, ends half a second later. */
+const EARLIER = 500 - MINUTE;
+const BOT = 'settings-sync[bot]';
+let offset = 0;
+const story = openStory({ now: () => new Date(Date.now() + offset) });
+let api: string;
+let repositories = 0;
+
+beforeAll(async () => {
+  story.organisation('acme');
+  story.world.addApp({ id: 99, slug: 'settings-sync' });
+  story.world.installApp('acme', { by: 'olivia' });
+  await story.settled();
+});
+
+beforeEach(async () => {
+  offset = 0;
+  repositories += 1;
+  api = `acme/api-${repositories}`;
+  story.repository(api);
+  await story.settled();
+});
+
+/** Resolves when all that can be done now was done; what waits for the clock waits on. */
+async function calm(): Promise<void> {
+  for (;;) {
+    const before = story.github.exchanges.length + story.github.deliveries.length;
+    await story.github.delivered();
+    await story.house.mainstay().idle();
+    await story.github.delivered();
+    const { due, running } = await story.house.mainstay().depth();
+    const after = story.github.exchanges.length + story.github.deliveries.length;
+    if (due + running === 0 && before === after) return;
+  }
+}
+
+async function loosened(by = BOT): Promise<void> {
+  story.world.setProtection(api, { pattern: 'main', by, set: { adminsEnforced: false } });
+  await calm();
+}
+
+/** Something else happens, and the repository is looked at. */
+async function looked(): Promise<void> {
+  story.world.push(api, { by: 'walt', branch: 'main', files: { [`f${Math.abs(offset)}`]: '1' } });
+  await calm();
+}
+
+async function contested(): Promise<void> {
+  for (let times = 0; times < 3; times += 1) await loosened();
+}
+
+function admins(): boolean | undefined {
+  return story.rule(api)?.adminsEnforced;
+}
+
+function issues() {
+  return [...story.world.repository(api).issues.values()];
+}
+
+/** The clock goes on until the contest is over, so that nothing waits when a test is. */
+async function over(): Promise<void> {
+  offset += 16 * MINUTE;
+  await looked();
+  offset += 61 * MINUTE;
+  await looked();
+}
+
+describe('Below the policy', () => {
+  test('the third change back within an hour waits for a minute, and one issue names both sides', async () => {
+    await loosened();
+    await loosened();
+    const twice = { admins: admins(), issues: issues().length };
+    await loosened();
+
+    expect(twice).toEqual({ admins: true, issues: 0 });
+    expect(admins()).toBe(false);
+    expect(issues()).toHaveLength(1);
+    expect(issues()[0]).toMatchObject({
+      state: 'open',
+      title: 'Somebody else keeps changing "Administrators included" of main',
+    });
+    expect(issues()[0]?.body?.match(/\| `settings-sync\[bot\]` \| yes \| no \|/g)).toHaveLength(3);
+    expect(issues()[0]?.body).toContain('Mainstay goes by built-in policy');
+    expect(story.report(api)).toMatchObject({ conclusion: 'action_required' });
+    expect(story.report(api).output.summary).toContain('`second_manager`');
+    await over();
+  });
+
+  test('the pauses end by the clock, and grow', async () => {
+    offset = EARLIER;
+    story.world.setProtection(api, { pattern: 'main', by: BOT, set: { adminsEnforced: false } });
+    await story.settled();
+    await loosened();
+    story.world.setProtection(api, { pattern: 'main', by: BOT, set: { adminsEnforced: false } });
+    while (issues().length === 0) {
+      await story.github.delivered();
+      await story.house.mainstay().idle();
+    }
+    offset = 0;
+    await story.settled();
+    const first = admins();
+
+    const waits: number[] = [];
+    for (let times = 0; times < 5; times += 1) {
+      await loosened();
+      let minutes = 0;
+      while (admins() !== true) {
+        offset += MINUTE;
+        minutes += 1;
+        await looked();
+      }
+      waits.push(minutes);
+    }
+
+    expect(first).toBe(true);
+    expect(waits).toEqual([2, 4, 8, 15, 15]);
+    expect(issues()).toHaveLength(1);
+    await over();
+  });
+
+  test('what happens meanwhile does not shorten the pause, and other settings are repaired at once', async () => {
+    await contested();
+
+    story.world.setProtection(api, { pattern: 'main', by: 'mallory', set: { forcePushes: true } });
+    await calm();
+    await looked();
+
+    expect(admins()).toBe(false);
+    expect(story.rule(api)?.forcePushes).toBe(false);
+    expect(story.reports(api).length).toBeGreaterThan(0);
+    await over();
+    expect(story.rule(api)).toMatchObject(AS_BUILT_IN);
+  });
+
+  test('the issue is brought up to date, not doubled, over a restart as well, and closed when it is over', async () => {
+    await contested();
+    await story.house.restart();
+    offset += 2 * MINUTE;
+    await looked();
+    const repaired = admins();
+    await loosened();
+    const during = issues().map(({ state, body }) => [state, body?.match(/yes \| no/g)?.length]);
+    offset += 3 * MINUTE;
+    await looked();
+    offset += 59 * MINUTE;
+    await looked();
+    const stillOpen = issues()[0]?.state;
+    offset += 2 * MINUTE;
+    await looked();
+
+    expect(repaired).toBe(true);
+    expect(during).toEqual([['open', 4]]);
+    expect(stillOpen).toBe('open');
+    expect(issues()).toHaveLength(1);
+    expect(issues()[0]).toMatchObject({ state: 'closed' });
+    expect(issues()[0]?.body).toContain('This is over');
+    expect(story.report(api).output.summary).not.toContain('second_manager');
+  });
+
+  test('the same issue is opened again when it begins again', async () => {
+    await contested();
+    await over();
+    const closed = issues()[0]?.state;
+
+    await loosened();
+    await contested();
+
+    expect(closed).toBe('closed');
+    expect(issues().map(({ state }) => state)).toEqual(['open']);
+    await over();
+  });
+
+  test('a person who says /mainstay sync has it repaired at once', async () => {
+    await contested();
+    const { number } = story.world.openIssue(api, { title: 'Hm', by: 'rosa' });
+
+    story.world.comment(api, { number, by: 'mia', body: '/mainstay sync' });
+    await calm();
+
+    expect(admins()).toBe(true);
+    await over();
+  });
+
+  test('a person who insists gets no unprotected day either', async () => {
+    for (let times = 0; times < 3; times += 1) await loosened('mallory');
+    const waiting = admins();
+
+    offset += 61_000;
+    await looked();
+
+    expect([waiting, admins()]).toEqual([false, true]);
+    expect(issues()[0]?.body).toContain('| `mallory` |');
+    await over();
+  });
+
+  test('what was changed during a pause of the protection does not count', async () => {
+    const { number } = story.world.openIssue(api, { title: 'Hotfix', by: 'rosa' });
+    await loosened('mallory');
+    await loosened('mallory');
+    story.world.comment(api, { number, by: 'olivia', body: '/mainstay pause 1h hotfix' });
+    await calm();
+    await loosened('mallory');
+
+    story.world.comment(api, { number, by: 'olivia', body: '/mainstay resume' });
+    await calm();
+
+    expect(admins()).toBe(true);
+    expect(issues()).toHaveLength(1);
+  });
+});

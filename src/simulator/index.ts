@@ -8,4 +8,4 @@ export type { Chaos } from './chaos/chaos.ts';
 export type { Delivery } from './webhooks/delivery.ts';
 export type { ProtectionSettings } from './world/protection-state.ts';
 export type { Permissions } from './world/state.ts';
-export type { EffectiveProtection, ProtectionWrite } from './world/protection-write.ts';
+export type { BranchProtection, EffectiveProtection, ProtectionWrite } from './world/protection-write.ts';

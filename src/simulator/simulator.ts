@@ -11,7 +11,9 @@ import { listen } from './server/listen.ts';
 import type { Delivery } from './webhooks/delivery.ts';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 import { createState } from './world/create-state.ts';
+import { effectiveProtection } from './world/effective-protection.ts';
 import { repositoryNamed } from './world/lookup.ts';
+import type { EffectiveProtection } from './world/protection-write.ts';
 import type { Repository } from './world/repository-state.ts';
 import { watchWrites, type WriteListener } from './world/watched-write.ts';
 import type { Permissions, State } from './world/state.ts';
@@ -51,6 +53,8 @@ export interface Simulator {
   chaos: Chaos | undefined;
   /** What chaos did to requests so far. */
   readonly troubles: readonly Trouble[];
+  /** Everything that holds in a repository now, by branch. */
+  protectionOf(fullName: string): EffectiveProtection;
   /** Calls `listener` after each change of a protection or ruleset made by the app; answers how to stop that. */
   watchWrites(listener: WriteListener): () => void;
   /** Sends webhooks to this address from now on. */
@@ -112,6 +116,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     webhooks,
     budgets,
     deliveries: webhooks.deliveries,
+    protectionOf: (fullName: string) => effectiveProtection(state, repositoryNamed(state, fullName)),
     watchWrites: (listener: WriteListener) => watchWrites(state, listener),
     hookTo: (url: string) => void (webhooks.url = url),
     delivered: () => webhooks.delivered(),

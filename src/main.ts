@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { mainstay } from '#app';
 import { connectGithub, octokitClass, type Github } from '#github';
 import { createSite, listen, WEBHOOK_PATH, type Listening } from '#http';
-import type { Outcome, Wake } from '#model';
+import type { Known, Outcome, RepoName, Wake } from '#model';
 import { fieldsOf, startQueue, type Depth, type Queue, type Retry, type Taken } from '#queue';
 import { createReconcile } from '#reconcile';
 import type { Credentials, Settings } from '#settings';
@@ -12,6 +12,7 @@ import { openStore, type Store } from '#store';
 import { isWaking } from '#wake';
 import { withinJob } from './job-fields.ts';
 import { createLog } from './log.ts';
+import { findPolicies, type FoundPolicies } from './read-policies.ts';
 import { serveSetUp } from './set-up.ts';
 import { followProxy } from './smee.ts';
 
@@ -67,6 +68,35 @@ export async function start(settings: Settings, overrides: Overrides = {}): Prom
   }
 }
 
+/** The policy files for one repository as GitHub has them now. Reads only; throws where GitHub cannot be asked. */
+export async function readPolicies(settings: Settings, repo: RepoName): Promise<Known<FoundPolicies>> {
+  const { credentials } = settings;
+  if (credentials === null) throw new Error('there are no credentials');
+  const log = createLog({ level: 'silent', secrets: secretsOf(settings) });
+  const probot = createProbot({ settings, log }, credentials);
+  const github = connectGithub({
+    auth: (id) => probot.auth(id),
+    appId: credentials.appId,
+    writeIntervalMs: settings.writeIntervalMs,
+    warn: () => undefined,
+  });
+  return findPolicies(github, repo, await installationOn(probot, repo));
+}
+
+const installed = z.object({ id: z.number() });
+
+/** The App's installation that has the repository; null: none has. */
+async function installationOn(probot: Probot, { owner, name }: RepoName): Promise<number | null> {
+  const app = await probot.auth();
+  try {
+    const { data } = await app.request('GET /repos/{owner}/{repo}/installation', { owner, repo: name });
+    return installed.parse(data).id;
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 404) return null;
+    throw error;
+  }
+}
+
 async function setUp({ settings: { host, port }, log }: Stack): Promise<Running> {
   const { url, stop } = await serveSetUp({ host, port, log });
   return { url, stop, idle: () => Promise.resolve(), depth: () => Promise.resolve(NOTHING) };
@@ -103,7 +133,10 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
   };
 }
 
-function createProbot({ settings, log }: Stack, { appId, privateKey, webhookSecrets }: Credentials): Probot {
+function createProbot(
+  { settings, log }: Pick<Stack, 'settings' | 'log'>,
+  { appId, privateKey, webhookSecrets }: Credentials,
+): Probot {
   return new Probot({
     appId,
     privateKey,

@@ -68,6 +68,7 @@ describe('without credentials the set-up page', () => {
       issues: 'write',
       pull_requests: 'read',
       merge_queues: 'read',
+      members: 'read',
     });
     expect(registered.default_events).toContain('branch_protection_rule');
     expect(registered.public).toBe(false);

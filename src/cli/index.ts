@@ -19,6 +19,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       'check [DIR] [--branch main] [--format text|json|github|sarif] ...   which required checks will report, offline',
     load: async () => (await import('./check.ts')).check,
   },
+  validate: {
+    usage:
+      'validate FILE... [--level organisation|repository] [--format text|json|github]   what is wrong with a policy file, offline',
+    load: async () => (await import('./validate.ts')).validate,
+  },
+  explain: {
+    usage:
+      'explain OWNER/REPO [--format text|json]   what the policy asks of a repository, each value with its line',
+    load: async () => (await import('./explain.ts')).explain,
+  },
   demo: {
     usage: 'demo     play the whole story against a simulated GitHub; --stay keeps it running',
     load: async () => (await import('./demo.ts')).demo,

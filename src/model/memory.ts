@@ -145,7 +145,12 @@ export type AddedContext = RequiredContext & { readonly check: string };
 export type LeftOut = { readonly changes: readonly Change[]; readonly dropped: readonly Problem[] };
 
 /** A repair as it was planned, stored before its write. */
-export type UnderWay = { readonly changes: readonly Change[]; readonly causes: readonly Cause[] };
+export type UnderWay = {
+  readonly changes: readonly Change[];
+  readonly causes: readonly Cause[];
+  /** What Mainstay will have made once it is done. */
+  readonly made?: Made | undefined;
+};
 
 /** The last policy file that was valid, kept in force while a newer one is broken or gone. */
 export type GoodPolicy = FileText & { readonly since: string };

@@ -90,6 +90,8 @@ export type Plan = {
   readonly takesBack: 'rule' | 'ruleset' | null;
   /** What the write sets where it is written, beside contexts: `changes` tell of all that is in force. */
   readonly sets: readonly ValueSet[];
+  /** The contexts that the write newly requires where it is written. */
+  readonly adds: readonly RequiredContext[];
 };
 
 /** What GitHub made of a write. */

@@ -14,10 +14,6 @@ import type { Reader, Reading } from './reader.ts';
 export type Look = {
   readonly repo: RepoName;
   readonly branches: readonly string[];
-  /** Whether the policy goes by custom properties: one request more. */
-  readonly properties: boolean;
-  /** Whether the policy, or one before it, uses a ruleset of the repository: one request more, two where it has one. */
-  readonly ownRuleset: boolean;
   /** What is remembered of the repository, once its id is known. */
   readonly recall: (id: number) => Promise<Recalled>;
 };
@@ -29,7 +25,10 @@ export type Recalled = {
   readonly doubtEnforced: boolean;
 };
 
-/** Reads one repository: one query, one more read only where that answer is ambiguous, and what the look asks for. */
+/**
+ * Reads one repository: one query, and one more read only where that answer is ambiguous. Custom properties and
+ * Mainstay's own ruleset are not asked for here: whether they are needed is known only by the policy just read.
+ */
 export async function observe(reader: Reader, look: Look): Promise<Known<Snapshot>> {
   const access = await reader.access();
   const answer = await reader.repository({ repo: look.repo, branches: look.branches });
@@ -39,19 +38,7 @@ export async function observe(reader: Reader, look: Look): Promise<Known<Snapsho
   const branches: BranchState[] = [];
   for (const branch of answer.value.branches) branches.push(await settle(reader, { repo, branch, recalled }));
   const enforced = recalled.doubtEnforced ? await enforcedNow(reader, repo, branches) : null;
-  const snapshot = snapshotOf({ ...answer.value, branches }, access, enforced);
-  return { known: true, value: { ...snapshot, ...(await askedFor(reader, look, repo)) } };
-}
-
-async function askedFor(
-  reader: Reader,
-  look: Look,
-  repo: RepoName,
-): Promise<Pick<Snapshot, 'properties' | 'ownRuleset'>> {
-  return {
-    properties: look.properties ? await reader.properties(repo) : null,
-    ownRuleset: look.ownRuleset ? await reader.ownRuleset(repo) : null,
-  };
+  return { known: true, value: snapshotOf({ ...answer.value, branches }, access, enforced) };
 }
 
 /** A reading as a snapshot, without a further read: enough to see whether a repository needs a look of its own. */

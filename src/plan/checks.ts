@@ -110,9 +110,17 @@ function requireContext(actual: readonly RequiredContext[], one: One, input: Che
     if (why !== null) return { after: actual, refusals: [why] };
     return { after: [...actual, { context, source: requirement.source }], refusals: [] };
   }
-  const own = there.find((entry) => ownEntry(entry, input) && entry.source !== requirement.source);
+  const own = there.find((entry) => ownEntry(entry, input) && isOpen(entry, one, input));
   if (source === null && own) return { after: withSource(actual, own, requirement.source), refusals: [] };
   return withPin(actual, one, there);
+}
+
+/** Its source is neither what this check comes to nor what another check of the policy names. */
+function isOpen({ context, source }: RequiredContext, { requirement }: One, input: ChecksInput): boolean {
+  const named = input.requirements.some(
+    ({ contexts, check }) => contexts.includes(context) && check.source === source,
+  );
+  return source !== requirement.source && !named;
 }
 
 /** The source that the policy names, on a check that is required already. */

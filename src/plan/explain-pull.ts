@@ -1,5 +1,4 @@
 import type { CommitState, Fix, PullReport, RequiredContext, RequiredForecast, WorkflowPlace } from '#model';
-import type { PolicyPreview } from './preview-policy.ts';
 import { isWorkflow, type BridgeDecision, type BridgeObstacle } from './bridge.ts';
 
 /** One required context as the pull request meets it: by its own workflows, by those of its base, and for good. */
@@ -24,8 +23,6 @@ export type ExplainInput = {
   readonly names: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** GitHub starts no `pull_request` workflow while it conflicts with its base. */
   readonly conflicting: boolean;
-  /** What its policy file would change; null where it changes none. */
-  readonly policy: PolicyPreview | null;
 };
 
 /** Why one required check does not come here, and what to do. */
@@ -51,7 +48,6 @@ export type Explanation = {
   readonly vanish: readonly { readonly context: string; readonly required: boolean }[];
   /** Required, reported until now, and never again once this is merged. */
   readonly unreportable: readonly { readonly context: string; readonly why: string }[];
-  readonly policy: PolicyPreview | null;
 };
 
 /** What there is to say of a pull request's required checks; null where nothing is. */
@@ -66,10 +62,9 @@ export function explainPull(input: ExplainInput): Explanation | null {
     appear: edits ? names.after.filter((name) => !names.before.includes(name)) : [],
     vanish: gone.map((context) => ({ context, required: required.has(context) })),
     unreportable: edits ? meetings.flatMap(lostBy) : [],
-    policy: input.policy,
   };
-  const { stuck, appear, vanish, unreportable, policy } = explanation;
-  const says = stuck.length + appear.length + vanish.length + unreportable.length > 0 || policy !== null;
+  const { stuck, appear, vanish, unreportable } = explanation;
+  const says = stuck.length + appear.length + vanish.length + unreportable.length > 0;
   return says ? explanation : null;
 }
 

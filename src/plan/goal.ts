@@ -1,4 +1,13 @@
-import type { Dimension, Held, Origin, Protection, RequiredReviews, RuleActors, ValueSet } from '#model';
+import type {
+  Dimension,
+  Held,
+  Origin,
+  Protection,
+  RequiredContext,
+  RequiredReviews,
+  RuleActors,
+  ValueSet,
+} from '#model';
 import { heldIn } from './held.ts';
 
 /** One value to be set in what Mainstay writes (a classic rule, its ruleset), and the lines that ask for it. */
@@ -101,6 +110,17 @@ function withReviews(rule: Protection, part: Partial<RequiredReviews>): Protecti
 
 function orNull(actors: RuleActors | 'everybody'): RuleActors | null {
   return actors === 'everybody' ? null : actors;
+}
+
+/** The contexts that edits newly require, beside those that were required in the same place. */
+export function addsOf(before: Protection | null, edits: readonly Edit[]): readonly RequiredContext[] {
+  const there = new Set(
+    (before?.checks?.required ?? []).map(({ context, source }) => `${source} ${context}`),
+  );
+  return edits.flatMap((edit) => {
+    if (edit.dimension !== 'required_checks') return [];
+    return edit.value.filter(({ context, source }) => !there.has(`${source} ${context}`));
+  });
 }
 
 /** What edits set, beside contexts, in a rule or ruleset that held this before; null: there was none. */

@@ -30,8 +30,10 @@ export type Judgement = {
   /** What has to be set in what Mainstay writes to so that all together does what the policy asks. */
   readonly edits: readonly Edit[];
   readonly refusals: readonly Problem[];
-  /** Whether the policy asks for anything that nothing else holds. */
+  /** Whether the policy asks for anything that nothing else can hold. */
   readonly isNeeded: boolean;
+  /** Why nobody can tell whether something else holds what this holds. */
+  readonly doubts: readonly Problem[];
 };
 
 /** What is wanted against all that is in force: a policy is met by whoever meets it. */
@@ -46,11 +48,14 @@ export function judge(input: JudgeInput): Judgement {
   const parts = [checks, ...single.map((want) => judgeOne(view, want)), judgeReviews(view, reviews)];
   const admins = wants.find(({ setting }) => setting === 'include_admins');
   const all = [...parts, judgeAdmins(view, admins, { own, parts })];
-  const edits = all.flatMap((part) => part.edits);
+  // While nobody knows what else is in force, nothing is set and nothing is taken away.
+  const edits = view.unknown === null ? all.flatMap((part) => part.edits) : [];
+  const held = parts.flatMap(({ verdict }) => (verdict?.where === 'own' ? [verdict] : []));
   return {
     edits: inOrder(edits),
     refusals: unique(all.flatMap((part) => part.refusals)),
-    isNeeded: edits.length > 0 || parts.some(({ verdict }) => verdict?.where === 'own'),
+    isNeeded: edits.length > 0 || held.some(({ doubt }) => doubt === null),
+    doubts: unique(held.flatMap(({ doubt }) => doubt ?? [])),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { BranchRule, Plan, Protection } from '#model';
 import { changesBetween } from './changes-between.ts';
-import { goalOf, NO_PROTECTION, setsOf, type Edit } from './goal.ts';
+import { addsOf, goalOf, NO_PROTECTION, setsOf, type Edit } from './goal.ts';
 import { guarded } from './guard.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Layer } from './layers.ts';
@@ -34,11 +34,23 @@ function judgeClassic(input: PlanInput, standing: Standing): Judgement {
   return judge({ wanted, own, elsewhere: { layers, unsure, unknown }, knowing: knowingOf(input) });
 }
 
-type Planned = Pick<Plan, 'changes' | 'refusals' | 'goal' | 'write' | 'weakens' | 'continues' | 'sets'>;
+type Planned = Pick<
+  Plan,
+  'changes' | 'refusals' | 'goal' | 'write' | 'weakens' | 'continues' | 'sets' | 'adds'
+>;
 
 function planRule(input: PlanInput, standing: Standing, { edits, refusals }: Judgement): Planned {
   const { rule } = standing;
-  const nothing = { changes: [], refusals, goal: null, write: null, weakens: [], continues: false, sets: [] };
+  const nothing = {
+    changes: [],
+    refusals,
+    goal: null,
+    write: null,
+    weakens: [],
+    continues: false,
+    sets: [],
+    adds: [],
+  };
   if (edits.length === 0) {
     return input.switchedOff === null ? nothing : { ...nothing, refusals: [input.switchedOff, ...refusals] };
   }
@@ -50,8 +62,9 @@ function planRule(input: PlanInput, standing: Standing, { edits, refusals }: Jud
   if (choice.kind === 'impossible') return { ...nothing, changes, refusals: [choice.why, ...refusals] };
   const weakens = guarded({ repo, wanted: input.wanted, ...beforeAndAfter(input, standing, goal) });
   const continues = standing.own !== null && ownInRuleset(input) !== null;
-  const sets = setsOf(rule?.protection ?? null, edits);
-  return { changes, refusals, goal, write: choice.write, weakens, continues, sets };
+  const found = rule?.protection ?? null;
+  const marks = { sets: setsOf(found, edits), adds: addsOf(found, edits) };
+  return { changes, refusals, goal, write: choice.write, weakens, continues, ...marks };
 }
 
 /** What Mainstay itself added is not the people's, and may go. */

@@ -52,6 +52,7 @@ export function blankPlan({ snapshot, branch, wanted, forecast }: PlanInput): Pl
     needsOrganisation: false,
     takesBack: null,
     sets: [],
+    adds: [],
   };
 }
 

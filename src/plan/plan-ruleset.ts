@@ -1,7 +1,7 @@
 import type { Plan, Problem, Protection } from '#model';
 import { layerOfBody, projectBody } from './body-in-force.ts';
 import { changesBetween } from './changes-between.ts';
-import { setsOf } from './goal.ts';
+import { addsOf, setsOf } from './goal.ts';
 import { guarded } from './guard.ts';
 import { judge } from './judge.ts';
 import { classicLayer, type Layer } from './layers.ts';
@@ -81,6 +81,7 @@ function planSide(side: Side, shared: SharedWrite, differ: readonly Problem[]): 
     refusals: [
       ...(switchedOff === null ? [] : [switchedOff]),
       ...judgement.refusals,
+      ...(standing.own === null ? judgement.doubts : []),
       ...differ,
       ...(isDue(side) ? shared.refusals : []),
     ],
@@ -97,7 +98,7 @@ function written(
   { input, standing }: Side,
   shared: SharedWrite,
   own: Layer,
-): Pick<Plan, 'weakens' | 'goal' | 'continues' | 'sets'> {
+): Pick<Plan, 'weakens' | 'goal' | 'continues' | 'sets' | 'adds'> {
   const { snapshot, wanted } = input;
   const { added, made } = ownPart(input);
   const peoples = standing.own && {
@@ -111,6 +112,7 @@ function written(
     goal: { ...shared.goal, includeAdmins: own.bindsAdmins },
     continues: standing.rule !== null && made.settings.length > 0,
     sets: setsOf(ownProtection(input), shared.edits),
+    adds: addsOf(ownProtection(input), shared.edits),
   };
 }
 

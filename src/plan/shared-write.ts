@@ -7,7 +7,7 @@ import { matchesRef } from './ref-pattern.ts';
 import { cannotHold } from './rules-with.ts';
 import { bodyOf, unwritable } from './ruleset-body.ts';
 import { ownBody, type Standing } from './standing.ts';
-import { isBare } from './without-made.ts';
+import { holdsNothing } from './without-made.ts';
 
 /** One branch of the repository that can be planned, and what is missing there. */
 export type Side = {
@@ -51,7 +51,7 @@ type Aim = { readonly own: Protection | null; readonly goal: Protection; readonl
 
 /** Something changes in it, or it comes into force; and it holds more than whom it binds. */
 function isWorthIt({ own, goal, edits }: Aim, needy: readonly Side[]): boolean {
-  if (own === null) return !isBare({ ...goal, includeAdmins: false });
+  if (own === null) return !holdsNothing(goal);
   return (
     edits.length > 0 || needy.some(({ standing, judgement }) => standing.own === null && judgement.isNeeded)
   );

@@ -8,7 +8,7 @@ import { matchesRef } from './ref-pattern.ts';
 import { rulesWith } from './rules-with.ts';
 import { unwritable } from './ruleset-body.ts';
 import { layersOf, ownBody, standingOf } from './standing.ts';
-import { isBare, withoutMade } from './without-made.ts';
+import { holdsNothing, withoutMade } from './without-made.ts';
 
 type Step = Pick<Plan, 'write' | 'goal' | 'sets'>;
 
@@ -64,7 +64,7 @@ function isSafe(input: PlanInput, goal: Protection): boolean {
   if (!input.branch.rule.known || input.branch.head === null) return false;
   const standing = standingOf(input, input.branch.rule.value);
   if (standing.own === null) return true;
-  const own = isBare({ ...goal, includeAdmins: false }) ? null : { ...standing.own, protection: goal };
+  const own = holdsNothing(goal) ? null : { ...standing.own, protection: goal };
   return weakenedInForce(layersOf({ ...standing, own }), layersOf(standing)).length === 0;
 }
 

@@ -51,3 +51,9 @@ export function isBare(protection: Protection): boolean {
 
 /** What a rule has without being asked. */
 const DEFAULTS = { allowForcePushes: true, allowDeletions: true, allowForkSyncing: true } as const;
+
+/** Whether a ruleset holds nothing at all, whomever it binds. */
+export function holdsNothing(protection: Protection): boolean {
+  const { includeAdmins } = UNPROTECTED;
+  return JSON.stringify({ ...protection, includeAdmins }) === JSON.stringify(UNPROTECTED);
+}

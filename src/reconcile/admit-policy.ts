@@ -43,10 +43,7 @@ export type Admission = {
 };
 
 /** A changed policy counts from now on, or it waits. */
-export async function admitPolicy(
-  ask: Ask,
-  { candidate, weight, conflicts }: Weighed,
-): Promise<Admission> {
+export async function admitPolicy(ask: Ask, { candidate, weight, conflicts }: Weighed): Promise<Admission> {
   const { memory, doors, inForce } = ask;
   const { oid } = candidate.text;
   const at = doors.now().toISOString();

@@ -1,5 +1,5 @@
 import type { Cause, Change, Contest, Dimension, Plan, RepoMemory, Wanted } from '#model';
-import { planBranch, type PlanInput } from '#plan';
+import { planRepository, type PlanInput } from '#plan';
 import { contestProblem } from '#report';
 import { asFound } from './as-found.ts';
 import { isAutomation } from './authority.ts';
@@ -14,9 +14,10 @@ import {
 } from './contest.ts';
 import { foundBy, markOf } from './found-value.ts';
 
-/** What the decision on a branch goes by, beside what its plan does. */
+/** What the decision on a repository goes by, beside what its plans do. */
 export type Contending = {
-  readonly contests: readonly Contest[];
+  /** By branch. */
+  readonly contests: RepoMemory['contests'];
   readonly causes: readonly Cause[];
   readonly ownLogin: string;
   readonly paused: boolean;
@@ -30,18 +31,44 @@ const MINUTE_MS = 60_000;
 const CHANGED = /^(?:branch_protection_rule|repository_ruleset)\./;
 
 /**
- * The plan for a branch, without what has to wait because somebody keeps changing it back; the rest is written at
- * once. Plans a second time only where something waits.
+ * The plans for a repository's branches, without what has to wait because somebody keeps changing it back; the rest is
+ * written at once. Plans a second time only where something waits.
  */
-export function contend(asked: PlanInput, on: Contending): Contended {
-  const whole = planBranch(asked);
-  if (on.paused) return { plan: whole, contests: kept(on.contests.map(contestPaused)) };
-  if (isUnknown(whole)) return { plan: whole, contests: on.contests };
-  const rule = contestRule(asked.wanted);
-  const contests = on.contests.map((contest) => contestAfter(contest, sighting(contest, whole, on), rule));
-  const held = contests.filter(isHeld).map(({ dimension }) => dimension);
-  const plan = held.length === 0 ? whole : withoutHeld(asked, whole, held);
-  return { plan: saying(plan, contests), contests: kept(contests) };
+export function contend(asked: readonly PlanInput[], on: Contending): readonly Contended[] {
+  const whole = planRepository(asked);
+  const found = asked.map((input, index) => contestsOn(input, whole[index], on));
+  const waiting = found.map((contests) => contests.filter(isHeld).map(({ dimension }) => dimension));
+  const isAnyHeld = !on.paused && waiting.some((held) => held.length > 0);
+  const rest = isAnyHeld
+    ? planRepository(asked.map((input, at) => leaving(input, whole[at], waiting[at])))
+    : whole;
+  return whole.map((plan, index) => {
+    const contests = found[index] ?? [];
+    const held = on.paused ? [] : (waiting[index] ?? []);
+    const left = held.length === 0 ? (rest[index] ?? plan) : withoutHeld(plan, rest[index] ?? plan);
+    return { plan: on.paused ? plan : saying(left, contests), contests: kept(contests) };
+  });
+}
+
+function contestsOn(
+  { branch, wanted }: PlanInput,
+  whole: Plan | undefined,
+  on: Contending,
+): readonly Contest[] {
+  const before = on.contests[branch.name] ?? [];
+  if (on.paused) return before.map(contestPaused);
+  if (whole === undefined || isUnknown(whole)) return before;
+  const rule = contestRule(wanted);
+  return before.map((contest) => contestAfter(contest, sighting(contest, whole, on), rule));
+}
+
+/** The question for what is left to write. */
+function leaving(
+  asked: PlanInput,
+  whole: Plan | undefined,
+  held: readonly Dimension[] | undefined,
+): PlanInput {
+  return asFound(asked, whole?.changes.filter(({ dimension }) => held?.includes(dimension)) ?? []);
 }
 
 /** The contests after a write that made these changes. */
@@ -111,9 +138,7 @@ function changedBy({ backs }: Contest, { causes, ownLogin }: Contending) {
 }
 
 /** What is left to write; where that is nothing, what would be, so that it is shown. */
-function withoutHeld(asked: PlanInput, whole: Plan, held: readonly Dimension[]): Plan {
-  const waiting = whole.changes.filter(({ dimension }) => held.includes(dimension));
-  const rest = planBranch(asFound(asked, waiting));
+function withoutHeld(whole: Plan, rest: Plan): Plan {
   if (rest.write === null) return { ...whole, write: null, goal: null, continues: false };
   const { wanted, forecast, notes } = whole;
   return { ...rest, wanted, forecast, notes };

@@ -25,6 +25,6 @@ function run(doors: Doors, { key, installation, causes }: Job): Promise<Outcome>
     case 'group':
       return reconcileGroup(doors, { ...key, installation, causes });
     case 'org':
-      return sweepOrg(doors, { org: key.org, installation, delivery: causes[0]?.delivery ?? 'sweep' });
+      return sweepOrg(doors, { org: key.org, installation, causes });
   }
 }

@@ -50,9 +50,18 @@ export type EndingJob = {
 export function endingWith(
   outcome: Outcome,
   job: EndingJob,
-  on: { readonly later: Later | null; readonly stale: readonly Wake[] },
+  on: {
+    readonly later: Later | null;
+    readonly stale: readonly Wake[];
+    /** What has to be looked at next because of this run. */
+    readonly more: readonly Wake[];
+  },
 ): Outcome {
-  const { later, stale } = on;
+  const { later, stale, more } = on;
+  if (more.length > 0) {
+    const instead = later === null ? [] : inItsStead(job);
+    return { kind: 'settled', next: [...more, ...stale, ...instead] };
+  }
   if (later === null) return outcome.kind === 'settled' ? { ...outcome, next: stale } : outcome;
   const isOnlyClock = job.causes.every(({ event }) => event === CLOCK);
   const isAsked = job.causes.some(({ command }) => command !== undefined);

@@ -1,5 +1,5 @@
 import type { CommitState, PullFacts, RepoMemory, RepoName, BranchState } from '#model';
-import { explainPull, type BridgeDecision, type Explanation, type PolicyPreview } from '#plan';
+import { explainPull, type BridgeDecision, type Explanation } from '#plan';
 import { EXPLANATION, explanationMark, renderExplanation, renderResolved } from '#report';
 import { forecast, reportsOn, type Workflows } from '#workflows';
 import type { Installation } from './doors.ts';
@@ -14,8 +14,8 @@ export type ExplainJob = {
   readonly facts: PullFacts;
   readonly decision: BridgeDecision;
   readonly workflows: { readonly base: Workflows; readonly own: Workflows };
-  /** What a pull request has besides; a merge group is not one. */
-  readonly pull?: { readonly conflicting: boolean; readonly policy: PolicyPreview | null };
+  /** A merge group never conflicts. */
+  readonly conflicting?: boolean;
 };
 
 /** Says on the commit what keeps its required checks away; nothing where there is nothing to say. */
@@ -30,13 +30,13 @@ export async function explainCommit(job: ExplainJob): Promise<Explanation | null
     return null;
   }
   if (last?.note !== explanationMark(explanation)) {
-    await github.publisher.checkRun(repo, renderExplanation(repo, explanation, head.sha));
+    await github.publisher.checkRun(repo, renderExplanation(explanation, head.sha));
   }
   return explanation;
 }
 
 function explained(job: ExplainJob): Explanation | null {
-  const { base, head, facts, decision, memory, workflows, pull } = job;
+  const { base, head, facts, decision, memory, workflows, conflicting = false } = job;
   const rule = base.rule.known ? base.rule.value : null;
   const required = rule?.protection.checks?.required ?? [];
   const { branch, event, changedFiles } = facts;
@@ -58,8 +58,7 @@ function explained(job: ExplainJob): Explanation | null {
     head,
     changedFiles,
     names: { before: namesOf(before), after: namesOf(after) },
-    conflicting: pull?.conflicting ?? false,
-    policy: pull?.policy ?? null,
+    conflicting,
   });
 }
 

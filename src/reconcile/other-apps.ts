@@ -44,11 +44,8 @@ function isFresh({ doors }: Run, { others }: RepoMemory, names: readonly string[
 
 async function isAboutToAct(run: Run, memory: RepoMemory): Promise<boolean> {
   if (run.causes.some(({ command }) => command !== undefined)) return true;
-  const results: Result[] = [];
-  for (const branch of run.snapshot.branches) {
-    const { plan, stopped } = await planned(run, branch, memory);
-    if (plan.write !== null && stopped === null) return true;
-    results.push(toldLate({ result: { plan, receipt: null, stopped }, memory }, memory, run.now).result);
-  }
-  return isToTell(run, results);
+  const all = await planned(run, memory);
+  if (all.some(({ plan, stopped }) => plan.write !== null && stopped === null)) return true;
+  const results = all.map(({ plan, stopped }): Result => ({ plan, receipt: null, stopped }));
+  return isToTell(run, toldLate({ results, memory }, memory, run.now).results);
 }

@@ -16,13 +16,18 @@ export type PlanJob = {
 
 /** What is to be done about each branch of a repository, in the snapshot's order. */
 export async function plansOf(doors: Doors, job: PlanJob): Promise<readonly Plan[]> {
-  const { snapshot, memory } = job;
+  const plans = planRepository(await inputsOf(doors, job));
+  return plans.map((plan) => withoutLeftOut(plan, job.memory.leftOut[plan.branch]));
+}
+
+/** The question that each branch of a repository puts. */
+export async function inputsOf(doors: Doors, job: PlanJob): Promise<readonly PlanInput[]> {
+  const { snapshot } = job;
   const pulls = await doors.memory.pulls(snapshot.repo.id);
-  const inputs = snapshot.branches.map((branch): PlanInput => ({
+  return snapshot.branches.map((branch) => ({
     ...inputOf(job, branch),
     waived: waivedOn(pulls, branch.name, doors.now()),
   }));
-  return planRepository(inputs).map((plan) => withoutLeftOut(plan, memory.leftOut[plan.branch]));
 }
 
 function inputOf({ snapshot, policy, switchedOff, memory }: PlanJob, branch: BranchState): PlanInput {

@@ -8,10 +8,12 @@ import {
   type OrgMemory,
   type Problem,
   type RepoName,
+  type RepoTraits,
   type Snapshot,
 } from '#model';
 import { branchesAsked, parsePolicy, wantedFor, type PolicyFile, type WantedAnswer } from '#policy';
 import type { Doors, Memory } from './doors.ts';
+import { orgRulesetProblems } from './org-ruleset.ts';
 
 type Level = 'organisation' | 'repository';
 
@@ -23,6 +25,8 @@ export type InForce = WantedAnswer & {
   readonly unknown: Problem | null;
   /** Files that are in force and not remembered so: the repository's own, and an organisation's first one. */
   readonly keep: readonly { readonly repo: RepoName; readonly text: FileText }[];
+  /** Why the organisation's ruleset does not hold what is wanted, where the policy goes by it. */
+  readonly organisationRefusals: readonly Problem[];
   /** The organisation's file is another than the one in force, and its own run has not weighed it yet. */
   readonly unweighed: boolean;
 };
@@ -58,6 +62,15 @@ export function filesRemembered(
 /** Every branch that the files in memory may be about, of a repository of which nothing is read yet. */
 export function branchesRemembered(repo: RepoName, recalled: Recalled): readonly string[] {
   return branchesAsked({ repo, ...filesRemembered(repo, recalled) });
+}
+
+/** What is wanted of a repository by the files in memory; custom properties are not asked for. */
+export function wantedRemembered(
+  doors: Pick<Doors, 'now'>,
+  repo: RepoName & RepoTraits,
+  recalled: Recalled,
+): WantedAnswer {
+  return wantedFor({ repo, properties: null, ...filesRemembered(repo, recalled), now: doors.now() });
 }
 
 /** An organisation's policy as it stands: the file in force, and what is to be said of the one on GitHub. */
@@ -116,6 +129,8 @@ export function policyInForce(
     fileProblems: [...files, ...answer.problems, ...(home ? waiting(recalled.org, candidate) : [])],
     unknown: organisation.unknown ?? answer.unknown,
     notes: [...answer.notes, ...notVisible(snapshot, recalled.organisation), ...movedSince(home, recalled)],
+    organisationRefusals:
+      answer.wanted.via.value === 'org-ruleset' ? orgRulesetProblems(recalled.org, repo) : [],
     keep: [
       ...(organisation.first ? [{ repo: policyRepositoryOf(repo), text: organisation.first }] : []),
       ...(own.fresh ? [{ repo: { owner: repo.owner, name: repo.name }, text: own.fresh }] : []),

@@ -5,7 +5,7 @@ import { bridgeCommit } from './bridge-commit.ts';
 import type { Doors } from './doors.ts';
 import { explainCommit } from './explain-commit.ts';
 import { concernsNobody } from './look.ts';
-import { recallPolicies, wantedBefore } from './policies.ts';
+import { recallPolicies, wantedRemembered } from './policies.ts';
 import { whenStarted } from './when-started.ts';
 
 export type GroupJob = {
@@ -36,7 +36,7 @@ export async function reconcileGroup(doors: Doors, job: GroupJob): Promise<Outco
     github,
     repo,
     of: job.head,
-    wanted: wantedBefore(repo, await recallPolicies(doors.memory, repo), doors.now()).wanted,
+    wanted: wantedRemembered(doors, repo, await recallPolicies(doors.memory, repo)).wanted,
     memory: await doors.memory.repository(repo.id),
     base,
     head,

@@ -8,8 +8,8 @@ import { bridgeCommit } from './bridge-commit.ts';
 import type { Doors, Installation } from './doors.ts';
 import { explainCommit } from './explain-commit.ts';
 import { concernsNobody } from './look.ts';
-import { recallPolicies, wantedBefore } from './policies.ts';
-import { proposedPolicy } from './proposed-policy.ts';
+import { recallPolicies, wantedRemembered } from './policies.ts';
+import { tellPolicy } from './tell-policy.ts';
 import { whenStarted } from './when-started.ts';
 import { workflowsMark } from './workflows-mark.ts';
 
@@ -33,6 +33,7 @@ export async function reconcilePull(doors: Doors, job: PullJob): Promise<Outcome
   const before = (await doors.memory.pulls(pull.repo.id)).get(pull.number) ?? null;
   const on: On = { doors, github, job, pull, before };
   if (!pull.open) return closed(on);
+  await tellPolicy({ ...on, causes: job.causes });
   const told = await tellPull(on);
   if (told === null) return endOf(before?.accepted ?? null, pull.number);
   const own = told.workflows?.own ?? null;
@@ -79,8 +80,8 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
   const ofBase = readWorkflows(base.workflows.value, { repository });
   const facts = factsOf(pull);
   const memory = await doors.memory.repository(repo.id);
-  const good = await recallPolicies(doors.memory, repo);
-  const { wanted } = wantedBefore(repo, good, doors.now());
+  const recalled = await recallPolicies(doors.memory, repo);
+  const { wanted } = wantedRemembered(doors, repo, recalled);
   const decision = await bridgeCommit({
     github,
     repo,
@@ -95,11 +96,8 @@ async function tellPull({ doors, github, pull }: On): Promise<Told | null> {
   if (!pull.workflows.known || wanted.exempt !== null)
     return { decision, explanation: null, workflows: null };
   const workflows = { base: ofBase, own: readWorkflows(pull.workflows.value, { repository }) };
-  const besides = {
-    conflicting: pull.conflicting,
-    policy: proposedPolicy(pull, good, { memory, now: doors.now() }),
-  };
-  const on = { github, repo, memory, base, head, facts, decision, workflows, pull: besides };
+  const { conflicting } = pull;
+  const on = { github, repo, memory, base, head, facts, decision, workflows, conflicting };
   const explanation = await explainCommit(on);
   return { decision, explanation, workflows };
 }

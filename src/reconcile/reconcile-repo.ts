@@ -1,18 +1,21 @@
 import type { Cause, Outcome, RepoMemory, RepoName, Snapshot } from '#model';
 import type { Result } from '#report';
+import { approveHere } from './approve-here.ts';
 import { contestsElsewhere } from './contend.ts';
 import type { Doors } from './doors.ts';
-import { endingWith, endsNext, exemptNow } from './endings.ts';
+import { endingWith, endsNext } from './endings.ts';
 import { concernsNobody, look } from './look.ts';
 import { withOtherApps } from './other-apps.ts';
 import { pauseCommands, tellPauses } from './pause-commands.ts';
 import { pauseNow } from './pause.ts';
-import { repair, toldLate, type Run } from './repair.ts';
+import type { InForce } from './policies.ts';
+import { repair, type Run } from './repair.ts';
 import { stalePulls } from './stale-pulls.ts';
 import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
 import { waiverNotes } from './waivers.ts';
 import { tell } from './tell.ts';
 import { tellContests } from './tell-contests.ts';
+import { isForOrganisation, wakesAfter } from './wakes-after.ts';
 
 export type RepoJob = {
   readonly repo: RepoName;
@@ -29,28 +32,44 @@ export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome
   const github = await doors.installation(job.installation);
   const seen = await look(doors, { ...job, github });
   if (!seen.known) return { kind: 'stalled', reason: seen.why };
-  const now = doors.now();
-  const { snapshot } = seen.value;
-  const policy = { ...seen.value.policy, wanted: exemptNow(seen.value.policy.wanted, now) };
-  for (const { owner, name, file } of policy.keep) {
-    await doors.memory.keepGoodPolicy(owner, name, { ...file, since: doors.now().toISOString() });
-  }
+  const { snapshot, policy } = seen.value;
+  await keepPolicies(doors, policy);
+  const approved = await approveHere({ doors, github, causes: job.causes, snapshot });
   const before = await remembered(doors, job, snapshot);
   const asked = { doors, github, causes: job.causes, snapshot, policy };
   const pauses = await pauseCommands(asked, before);
-  const switchedOff = switchedOffProblem(before.protectionsDisabled);
-  const notes = waiverNotes(await doors.memory.pulls(snapshot.repo.id), now);
-  const told = { ...policy, notes: [...policy.notes, ...notes] };
-  const pause = pauseNow(pauses.memory, snapshot.repo, now);
-  const run: Run = { ...asked, policy: told, switchedOff, pause, now };
-  const { results, memory } = await repairAll(run, await withOtherApps(run, pauses.memory));
-  await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
+  const run = await runOf(asked, pauses.memory);
+  const { results, memory } = await repair(run, await withOtherApps(run, pauses.memory));
+  const more = [...approved, ...wakesAfter(run, results)];
+  if (!isForOrganisation(run, results)) {
+    await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
+  }
   await tellPauses(asked, pauses);
   const kept = await tellContests(run, withContestsElsewhere(run, memory));
   await doors.memory.keepRepository(snapshot.repo.id, { ...kept, underWay: {} });
-  const later = endsNext({ ...policy, ...kept, pause, now });
+  const later = endsNext({ ...policy, ...kept, pause: run.pause, now: run.now });
   const stale = await stalePulls(doors, job, snapshot);
-  return endingWith(outcomeOf(results), { ...job, snapshot }, { later, stale });
+  return endingWith(outcomeOf(results), { ...job, snapshot }, { later, stale, more });
+}
+
+async function keepPolicies(doors: Doors, { keep }: InForce): Promise<void> {
+  const since = doors.now().toISOString();
+  for (const { repo, text } of keep) {
+    await doors.memory.keepGoodPolicy(repo.owner, repo.name, { ...text, since });
+  }
+}
+
+async function runOf(asked: Omit<Run, 'switchedOff' | 'pause' | 'now'>, memory: RepoMemory): Promise<Run> {
+  const { doors, snapshot, policy } = asked;
+  const now = doors.now();
+  const notes = waiverNotes(await doors.memory.pulls(snapshot.repo.id), now);
+  return {
+    ...asked,
+    policy: { ...policy, notes: [...policy.notes, ...notes] },
+    switchedOff: switchedOffProblem(memory.protectionsDisabled),
+    pause: pauseNow(memory, snapshot.repo, now),
+    now,
+  };
 }
 
 /** Branches that the policy names no more are looked at no more: what was contested there is over with time. */
@@ -70,20 +89,6 @@ async function remembered(doors: Doors, job: RepoJob, snapshot: Snapshot): Promi
 /** A rule that was read, or GitHub's own word that there is none: either proves that protection is offered here. */
 function offered({ repo, branches }: Snapshot): string | null {
   return branches.some(({ rule, head }) => rule.known && head !== null) ? repo.visibility : null;
-}
-
-async function repairAll(
-  run: Run,
-  before: RepoMemory,
-): Promise<{ results: readonly Result[]; memory: RepoMemory }> {
-  let memory = before;
-  const results: Result[] = [];
-  for (const branch of run.snapshot.branches) {
-    const repaired = toldLate(await repair(run, branch, memory), before, run.now);
-    memory = repaired.memory;
-    results.push(repaired.result);
-  }
-  return { results, memory };
 }
 
 /** Whoever caused a repair that an earlier run could not tell is named as well. */

@@ -1,6 +1,5 @@
 import { apply } from '#apply';
 import type {
-  AddedContext,
   BranchState,
   Cause,
   Contest,
@@ -9,15 +8,15 @@ import type {
   Problem,
   Receipt,
   RepoMemory,
-  RequiredContext,
+  UnderWay,
+  Write,
 } from '#model';
-import { checkOf, withoutLeftOut } from '#plan';
+import { addedAfter, madeAfter, withoutLeftOut } from '#plan';
 import type { Result } from '#report';
 import { afterWriting, contend } from './contend.ts';
 import type { Doors, Installation } from './doors.ts';
-import { forecastFor } from './forecasts.ts';
 import type { Seen } from './look.ts';
-import { waivedOn } from './waivers.ts';
+import { inputsOf } from './plans-of.ts';
 
 /** One repository's run: what it goes by, and whom it may ask. */
 export type Run = Seen & {
@@ -32,54 +31,109 @@ export type Run = Seen & {
   readonly now: Date;
 };
 
-export type Repaired = { readonly result: Result; readonly memory: RepoMemory };
+/** What is to be done about one branch, and whether something says to stop before it. */
+export type Planned = Pick<Result, 'plan' | 'stopped'> & { readonly contests: readonly Contest[] };
 
-/** Plans one branch and, unless something says to stop before it, makes the plan true. */
-export async function repair(run: Run, branch: BranchState, before: RepoMemory): Promise<Repaired> {
-  const { snapshot } = run;
-  const asked = isAsked(run) ? { ...before, leftOut: forgetLeftOut(before, branch.name) } : before;
-  const { plan, stopped, contests } = await planned(run, branch, asked);
-  const memory = { ...asked, contests: { ...asked.contests, [branch.name]: contests } };
-  if (plan.write === null || stopped !== null) return { result: { plan, receipt: null, stopped }, memory };
-  const underWay = { ...memory.underWay, [branch.name]: { changes: plan.changes, causes: run.causes } };
-  await run.doors.memory.keepRepository(snapshot.repo.id, { ...memory, underWay });
-  const receipt = await apply(run.github.writer, plan);
-  const result: Result = { plan, receipt, stopped: null };
-  if (receipt === null || receipt.refused !== null)
-    return { result, memory: { ...memory, protectableAs: null } };
-  return {
-    result,
-    memory: {
-      ...afterWrite(memory, plan, receipt),
-      underWay,
-      protectableAs: snapshot.repo.visibility,
-      contests: watched(run, memory, { plan, receipt }),
-    },
-  };
+export type Repaired = { readonly results: readonly Result[]; readonly memory: RepoMemory };
+
+/** Plans every branch and, unless something says to stop before it, makes the plans true, a write at a time. */
+export async function repair(run: Run, before: RepoMemory): Promise<Repaired> {
+  const asked = isAsked(run) ? { ...before, leftOut: {} } : before;
+  const all = await withAllRulesets(run, asked, await planned(run, asked));
+  let memory: RepoMemory = { ...asked, contests: { ...asked.contests, ...contestsBy(all) } };
+  const receipts = new Map<Write, Receipt | null>();
+  for (const write of writesOf(all)) {
+    const shared = all.filter(({ plan }) => plan.write === write).map(({ plan }) => plan);
+    const written = await carryOut(run, shared, memory);
+    memory = written.memory;
+    receipts.set(write, written.receipt);
+  }
+  const results = all.map(({ plan, stopped }): Result => {
+    const receipt = plan.write === null || stopped !== null ? null : (receipts.get(plan.write) ?? null);
+    return { plan, receipt, stopped };
+  });
+  return toldLate({ results, memory }, before, run.now);
 }
 
-/** What is to be done about a branch, and whether something says to stop before it. */
-export async function planned(
-  run: Run,
-  branch: BranchState,
-  memory: RepoMemory,
-): Promise<Pick<Result, 'plan' | 'stopped'> & { readonly contests: readonly Contest[] }> {
-  const { snapshot, policy, switchedOff } = run;
-  const { wanted, unknown: policyUnknown } = policy;
-  const forecast = forecastFor({ repo: snapshot.repo, branch, wanted, others: memory.others });
-  const added = memory.added[branch.name] ?? [];
-  const pulls = await run.doors.memory.pulls(snapshot.repo.id);
-  const waived = waivedOn(pulls, branch.name, run.doors.now());
-  const asked = { snapshot, branch, wanted, switchedOff, policyUnknown, forecast, added, waived };
-  const { plan, contests } = contend(asked, {
-    contests: memory.contests[branch.name] ?? [],
+/** What is to be done about each branch. */
+export async function planned(run: Run, memory: RepoMemory): Promise<readonly Planned[]> {
+  const { snapshot, policy, doors } = run;
+  const inputs = await inputsOf(doors, { ...run, memory });
+  const contended = contend(inputs, {
+    contests: memory.contests,
     causes: run.causes,
-    ownLogin: await run.doors.ownLogin(),
+    ownLogin: await doors.ownLogin(),
     paused: run.pause !== null,
     now: run.now,
   });
-  const tried = withoutLeftOut(plan, memory.leftOut[branch.name]);
-  return { plan: tried, stopped: stopsBefore(run, tried), contests };
+  return contended.map(({ plan, contests }, index) => {
+    const branch = snapshot.branches[index]?.name ?? plan.branch;
+    const tried = withoutLeftOut(plan, memory.leftOut[branch]);
+    const told = { ...tried, refusals: [...tried.refusals, ...policy.organisationRefusals] };
+    return { plan: told, contests, stopped: stopsBefore(run, told) };
+  });
+}
+
+/**
+ * GraphQL does not promise to show the rulesets of an enterprise. So before a rule or a ruleset is made that was not
+ * there, every level is asked for: what protects the branch already is not stacked upon.
+ */
+async function withAllRulesets(
+  run: Run,
+  memory: RepoMemory,
+  first: readonly Planned[],
+): Promise<readonly Planned[]> {
+  const isNew = first.some(({ plan, stopped }) => stopped === null && makesAnew(plan.write));
+  if (!isNew) return first;
+  const { snapshot, github } = run;
+  const branches: BranchState[] = [];
+  for (const branch of snapshot.branches) {
+    const rulesets =
+      branch.head === null ? branch.rulesets : await github.reader.rulesInForce(snapshot.repo, branch.name);
+    branches.push({ ...branch, rulesets });
+  }
+  return planned({ ...run, snapshot: { ...snapshot, branches } }, memory);
+}
+
+function makesAnew(write: Write | null): boolean {
+  if (write?.by === 'put-ruleset') return write.id === null;
+  return write?.by === 'put-protection' || write?.by === 'create-rule';
+}
+
+/** Branches of one ruleset share a write. */
+function writesOf(all: readonly Planned[]): ReadonlySet<Write> {
+  return new Set(
+    all.flatMap(({ plan, stopped }) => (stopped === null && plan.write !== null ? [plan.write] : [])),
+  );
+}
+
+function contestsBy(all: readonly Planned[]): RepoMemory['contests'] {
+  return Object.fromEntries(all.map(({ plan, contests }) => [plan.branch, contests]));
+}
+
+type Written = { readonly memory: RepoMemory; readonly receipt: Receipt | null };
+
+/** One write, and what is remembered of it for each branch that it is about. */
+async function carryOut(run: Run, plans: readonly Plan[], before: RepoMemory): Promise<Written> {
+  const [first] = plans;
+  if (first === undefined) return { memory: before, receipt: null };
+  const { doors, snapshot, github } = run;
+  const underWay = Object.fromEntries(plans.map((plan) => [plan.branch, begun(run, plan, before)]));
+  const memory = { ...before, underWay: { ...before.underWay, ...underWay } };
+  await doors.memory.keepRepository(snapshot.repo.id, memory);
+  const receipt = await apply(github.writer, first);
+  if (receipt === null || receipt.refused !== null) {
+    return { memory: { ...memory, protectableAs: null }, receipt };
+  }
+  const after = plans.reduce((now, plan) => afterWrite(run, now, { plan, receipt }), memory);
+  return { memory: { ...after, protectableAs: snapshot.repo.visibility }, receipt };
+}
+
+const DONE: Receipt = { refused: null, dropped: [] };
+
+function begun({ causes }: Run, plan: Plan, memory: RepoMemory): UnderWay {
+  const made = madeAfter(plan, DONE, memory.made[plan.branch] ?? null);
+  return { changes: plan.changes, causes, made };
 }
 
 /** A person who asks for it gets another try at what GitHub left out. */
@@ -87,44 +141,64 @@ function isAsked({ causes }: Run): boolean {
   return causes.some(({ command }) => command?.name === 'sync' || command?.name === 'repair');
 }
 
-function afterWrite(memory: RepoMemory, plan: Plan, { dropped }: Receipt): RepoMemory {
-  const others = forgetLeftOut(memory, plan.branch);
-  const now = { [plan.branch]: { changes: plan.changes, dropped } };
+type Done = { readonly plan: Plan; readonly receipt: Receipt };
+
+function afterWrite(run: Run, memory: RepoMemory, { plan, receipt }: Done): RepoMemory {
+  const { branch, changes } = plan;
+  const { dropped } = receipt;
+  const others = Object.fromEntries(Object.entries(memory.leftOut).filter(([name]) => name !== branch));
   return {
     ...memory,
-    leftOut: dropped.length > 0 ? { ...others, ...now } : others,
-    added: { ...memory.added, [plan.branch]: addedBy(plan, memory) },
+    leftOut: dropped.length > 0 ? { ...others, [branch]: { changes, dropped } } : others,
+    added: { ...memory.added, [branch]: addedAfter(plan, memory.added[branch] ?? []) },
+    made: { ...memory.made, [branch]: madeAfter(plan, receipt, memory.made[branch] ?? null) },
+    contests: watched(run, memory, { plan, receipt }),
   };
-}
-
-function forgetLeftOut({ leftOut }: RepoMemory, branch: string): RepoMemory['leftOut'] {
-  return Object.fromEntries(Object.entries(leftOut).filter(([name]) => name !== branch));
 }
 
 /** What was written is watched for somebody who changes it back; what GitHub left out never was written. */
 function watched(
   { now }: Pick<Run, 'now'>,
   { contests }: RepoMemory,
-  { plan, receipt }: { readonly plan: Plan; readonly receipt: Receipt },
+  { plan, receipt }: Done,
 ): RepoMemory['contests'] {
   if (receipt.dropped.length > 0) return contests;
   return { ...contests, [plan.branch]: afterWriting(contests[plan.branch], plan.changes, now) };
 }
 
 /**
- * A repair that an earlier run made and could not tell: its plan is met by now, its changes are told here, and what
- * it added is remembered as Mainstay's own.
+ * Repairs that an earlier run made and could not tell: their plans are met by now, their changes are told here, and
+ * what they added is remembered as Mainstay's own.
  */
-export function toldLate({ result, memory }: Repaired, before: RepoMemory, now: Date): Repaired {
+export function toldLate({ results, memory }: Repaired, before: RepoMemory, now: Date): Repaired {
+  return results.reduce<Repaired>(
+    (told, result) => {
+      const late = lateResult(result, { memory: told.memory, before, now });
+      return { results: [...told.results, late.result], memory: late.memory };
+    },
+    { results: [], memory },
+  );
+}
+
+type Late = { readonly memory: RepoMemory; readonly before: RepoMemory; readonly now: Date };
+
+function lateResult(
+  result: Result,
+  { memory, before, now }: Late,
+): { readonly result: Result; readonly memory: RepoMemory } {
   const { plan } = result;
-  const earlier = before.underWay[plan.branch];
+  const { branch } = plan;
+  const earlier = before.underWay[branch];
   if (earlier === undefined || plan.changes.length > 0 || plan.refusals.length > 0) return { result, memory };
   const made = { ...plan, changes: earlier.changes };
-  const receipt = { refused: null, dropped: [] };
-  const contests = watched({ now }, memory, { plan: made, receipt });
   return {
-    result: { ...result, plan: made, receipt },
-    memory: { ...memory, contests, added: { ...memory.added, [plan.branch]: addedBy(made, before) } },
+    result: { ...result, plan: made, receipt: DONE },
+    memory: {
+      ...memory,
+      contests: watched({ now }, memory, { plan: made, receipt: DONE }),
+      added: { ...memory.added, [branch]: addedAfter(made, before.added[branch] ?? []) },
+      made: earlier.made ? { ...memory.made, [branch]: earlier.made } : memory.made,
+    },
   };
 }
 
@@ -134,22 +208,4 @@ function stopsBefore(run: Run, plan: Plan): Result['stopped'] {
   const commands = run.causes.map((cause) => cause.command?.name);
   if (plan.mode.value === 'monitor' && !commands.includes('repair')) return 'monitor';
   return commands.length > 0 && commands.every((name) => name === 'plan') ? 'preview' : null;
-}
-
-/** The contexts of this branch that are there because Mainstay added them, and that it may take back. */
-function addedBy(plan: Plan, memory: RepoMemory): readonly AddedContext[] {
-  const before = memory.added[plan.branch] ?? [];
-  const change = plan.changes.find((candidate) => candidate.dimension === 'required_checks');
-  if (change === undefined) return before;
-  const found = change.before ?? [];
-  return change.after.flatMap((entry) => {
-    const own = before.find((other) => isSame(other, entry));
-    if (own) return [own];
-    const isPeoples = found.some((other) => isSame(other, entry));
-    return isPeoples ? [] : [{ ...entry, check: checkOf(plan, entry.context) }];
-  });
-}
-
-function isSame(one: RequiredContext, other: RequiredContext): boolean {
-  return one.context === other.context && one.source === other.source;
 }

@@ -80,7 +80,7 @@ export async function* surveyOrganisation(job: SurveyJob): AsyncGenerator<Survey
   }
 }
 
-type Properties = Known<ReadonlyMap<string, RepoProperties>> | null;
+type Properties = Known<ReadonlyMap<number, RepoProperties>> | null;
 
 /** Once for all repositories, and only where a policy goes by them. */
 async function propertiesOf({ reader, org, inForce, changed }: SurveyJob): Promise<Properties> {
@@ -110,9 +110,9 @@ async function* surveySome(
   }
 }
 
-function ofRepository(properties: Properties, repo: RepoName): Snapshot['properties'] {
+function ofRepository(properties: Properties, { id }: RepoFacts): Snapshot['properties'] {
   if (properties === null || !properties.known) return properties;
-  return { known: true, value: properties.value.get(fullName(repo).toLowerCase()) ?? {} };
+  return { known: true, value: properties.value.get(id) ?? {} };
 }
 
 async function surveyOne(job: SurveyJob, snapshot: Snapshot): Promise<Surveyed> {
@@ -148,11 +148,7 @@ async function standingUnder(
 }
 
 /** What the organisation's ruleset can hold alike goes by the default branch's checks, or the only one there is. */
-function memberOf(
-  { repo }: Snapshot,
-  wanted: Wanted,
-  plans: readonly Plan[],
-): OrgRepository | null {
+function memberOf({ repo }: Snapshot, wanted: Wanted, plans: readonly Plan[]): OrgRepository | null {
   const [plan] = plans;
   if (wanted.via.value !== 'org-ruleset' || wanted.exempt !== null || plan === undefined) return null;
   const forecast = plan.forecast === null ? null : ({ known: true, value: plan.forecast } as const);
@@ -175,4 +171,3 @@ function isNeedy({ fileProblems }: InForce, plans: readonly Plan[]): boolean {
       changes.length > 0 || write !== null || refusals.some((refusal) => !QUIET.has(refusal.code)),
   );
 }
-

@@ -14,7 +14,7 @@ import { admitPolicy, heavier, type Admission } from './admit-policy.ts';
 import type { Doors, Installation } from './doors.ts';
 import { keepOrgRuleset } from './org-ruleset.ts';
 import { organisationInForce, policyRepositoryOf, type OrganisationPolicy } from './policies.ts';
-import { surveyOrganisation, type HomeReading, type Standing, type Surveyed } from './survey-org.ts';
+import { surveyOrganisation, type HomeReading, type Standing } from './survey-org.ts';
 
 export type OrgJob = {
   readonly org: string;
@@ -125,10 +125,13 @@ type Decided = { readonly admitted: boolean; readonly waits: boolean };
 async function decide({ doors, github, job, memory, inForce }: Deciding, found: Found): Promise<Decided> {
   const { candidate, first } = inForce;
   if (first !== null) await keep(doors, job.org, first);
-  const admission = candidate === null ? NOTHING_TO_DECIDE : await admitPolicy(
-    { doors, reader: github.reader, org: job.org, memory, causes: job.causes, inForce: inForce.file },
-    { candidate, weight: found.weight, conflicts: found.conflicts },
-  );
+  const admission =
+    candidate === null
+      ? NOTHING_TO_DECIDE
+      : await admitPolicy(
+          { doors, reader: github.reader, org: job.org, memory, causes: job.causes, inForce: inForce.file },
+          { candidate, weight: found.weight, conflicts: found.conflicts },
+        );
   // Kept before it is remembered how it came to count: a run that dies in between weighs it once more, and lighter.
   if (admission.admitted && candidate !== null) await keep(doors, job.org, candidate.text);
   const now = doors.now().toISOString();
@@ -154,9 +157,7 @@ function wakesFor(
   { unread, repositories }: Found,
   decided: Pick<Decided, 'admitted' | 'waits'> & { readonly alsoTell: readonly RepoName[] },
 ): readonly Wake[] {
-  const needy = repositories
-    .filter((one) => counting(one, decided).needsRun)
-    .map(({ repo }) => repo);
+  const needy = repositories.filter((one) => counting(one, decided).needsRun).map(({ repo }) => repo);
   // The policy repository tells that its file counts now, or that it waits.
   const home = decided.admitted || decided.waits ? [policyRepositoryOf({ owner: job.org, name: '' })] : [];
   const all = new Map(

@@ -51,7 +51,8 @@ export async function tellPolicy(on: On): Promise<void> {
   }
   const { repo, head } = on.pull;
   const parsed = parsedAs(repo, text.text);
-  const seen = parsed.policy === null ? { ...NOTHING, problems: parsed.problems } : await see(on, parsed.policy);
+  const seen =
+    parsed.policy === null ? { ...NOTHING, problems: parsed.problems } : await see(on, parsed.policy);
   const waits = await isWaiting(on, seen.weight);
   const approvedBy = await approversOf(on, { oid: text.oid, shown: seen.weight });
   const authority = isPolicyRepository(repo) ? 'owner' : 'admin';

@@ -6,8 +6,8 @@ import type { Run } from './repair.ts';
 const NEW_HEAD = new Set(['push', 'create']);
 const NOTHING_TO_SHOW: ReadonlySet<Problem['code']> = new Set(['repository_archived', 'repository_disabled']);
 
-/** Commands with an answer of their own, see `pause-commands.ts`. */
-const OTHERWISE: ReadonlySet<string> = new Set(['pause', 'resume']);
+/** Commands with an answer of their own, see `pause-commands.ts` and `approve-policy.ts`. */
+const OTHERWISE: ReadonlySet<string> = new Set(['pause', 'resume', 'approve']);
 
 /** Says what was found and done: a check run on each head that needs one, a reply to each command. */
 export async function tell(run: Run, results: readonly Result[]): Promise<void> {

@@ -15,6 +15,13 @@ export { renderCheckRun } from './render-check-run.ts';
 export { contestProblem } from './contest-words.ts';
 export { renderContest } from './render-contest.ts';
 export { exemptProblem, pausedProblem } from './pause-words.ts';
+export {
+  POLICY_CHECK,
+  policyCheckMark,
+  renderApproval,
+  renderPolicyCheck,
+  type PolicyCheck,
+} from './render-policy-check.ts';
 export { renderPauseAnswer, renderPauseEnded, renderPauseStarted, type PauseAnswer } from './render-pause.ts';
 export type {
   Annotation,

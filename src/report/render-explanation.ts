@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { RepoName } from '#model';
 import type { BridgeObstacle, Explanation, Remedy, Stuck } from '#plan';
 import { code, cut, plain, sentence } from './markdown.ts';
-import type { Annotation, CheckConclusion, CheckRun } from './publisher.ts';
-import { problemAnnotation } from './problem-annotation.ts';
-import { brokenTitle, previewText, previewTitle } from './preview-text.ts';
+import type { Annotation, CheckRun } from './publisher.ts';
 
 /** The name of the check run that explains a pull request's required checks. It is never required itself. */
 export const EXPLANATION = 'mainstay / required checks';
@@ -12,23 +9,18 @@ const LIMIT = 65_000;
 const ANNOTATIONS = 50;
 
 /** What keeps a required check away, what to do, and what merging changes. */
-export function renderExplanation(repo: RepoName, explanation: Explanation, sha: string): CheckRun {
-  const { stuck, policy } = explanation;
-  const problems = policy?.problems ?? [];
-  const parts = [...stuckText(explanation), ...changesText(explanation), ...previewText(policy, explanation)];
+export function renderExplanation(explanation: Explanation, sha: string): CheckRun {
+  const parts = [...stuckText(explanation), ...changesText(explanation)];
   return {
     sha,
     name: EXPLANATION,
-    conclusion: conclusionOf(explanation),
+    conclusion: explanation.stuck.length > 0 ? 'action_required' : 'neutral',
     title: plain(titleOf(explanation), 200),
     summary: cut(parts.join('\n\n'), LIMIT),
     text: '',
     fingerprint: explanationMark(explanation),
     buttons: [],
-    annotations: [
-      ...problems.flatMap((problem) => problemAnnotation(repo, problem)),
-      ...stuck.flatMap(annotationOf),
-    ].slice(0, ANNOTATIONS),
+    annotations: explanation.stuck.flatMap(annotationOf).slice(0, ANNOTATIONS),
   };
 }
 
@@ -53,21 +45,12 @@ export function renderResolved(sha: string): CheckRun {
   };
 }
 
-/** A broken policy file is the worst, as it is on the branch itself. */
-function conclusionOf({ stuck, policy }: Explanation): CheckConclusion {
-  if ((policy?.problems.length ?? 0) > 0) return 'failure';
-  return stuck.length > 0 ? 'action_required' : 'neutral';
-}
-
-function titleOf({ stuck, vanish, unreportable, appear, policy }: Explanation): string {
-  const broken = policy === null ? null : brokenTitle(policy);
-  if (broken !== null) return broken;
+function titleOf({ stuck, vanish, unreportable, appear }: Explanation): string {
   if (stuck.length > 0)
     return `Waits for ${names(stuck.map(({ context }) => context))}, which will not report`;
   if (unreportable.length > 0) {
     return `When merged, ${names(unreportable.map(({ context }) => context))} can never report again`;
   }
-  if (policy !== null) return previewTitle(policy);
   return `When merged: ${appear.length} new, ${vanish.length} vanished`;
 }
 

@@ -124,18 +124,26 @@ function approvalText({ waits, approvedBy, authority }: PolicyCheck): readonly s
 function weakerText(effects: readonly PolicyEffect[]): readonly string[] {
   const weaker = effects.filter(isWeaker);
   if (weaker.length === 0) return [];
-  const rows = weaker.slice(0, ROWS).map((effect) => [
-    `**${cellCode(effect.repository)}**`,
-    [...effect.looser.map(cellCode), ...effect.branches.flatMap(weakened)].join('<br>'),
-  ]);
-  return ['**Weaker:**', table(['Repository', 'What is asked for less, or taken away'], rows), ...more(weaker)];
+  const rows = weaker
+    .slice(0, ROWS)
+    .map((effect) => [
+      `**${cellCode(effect.repository)}**`,
+      [...effect.looser.map(cellCode), ...effect.branches.flatMap(weakened)].join('<br>'),
+    ]);
+  return [
+    '**Weaker:**',
+    table(['Repository', 'What is asked for less, or taken away'], rows),
+    ...more(weaker),
+  ];
 }
 
 function weakened({ branch, changes, weakens }: BranchEffect): readonly string[] {
   return changes
     .filter(({ dimension }) => weakens.includes(dimension))
     .map(changeWords)
-    .map(({ setting, before, after }) => `${cellCode(branch)}: ${setting}, ${prose(before)} → ${prose(after)}`);
+    .map(
+      ({ setting, before, after }) => `${cellCode(branch)}: ${setting}, ${prose(before)} → ${prose(after)}`,
+    );
 }
 
 function touchedText(effects: readonly PolicyEffect[]): readonly string[] {
@@ -143,14 +151,16 @@ function touchedText(effects: readonly PolicyEffect[]): readonly string[] {
   if (touched.length === 0) return [];
   const rows = touched.flatMap(({ repository, branches }) =>
     branches.flatMap(({ branch, changes }) =>
-      changes.map(changeWords).map(({ setting, before, after, because }) => [
-        cellCode(repository),
-        cellCode(branch),
-        setting,
-        prose(before),
-        prose(after),
-        cellCode(because),
-      ]),
+      changes
+        .map(changeWords)
+        .map(({ setting, before, after, because }) => [
+          cellCode(repository),
+          cellCode(branch),
+          setting,
+          prose(before),
+          prose(after),
+          cellCode(because),
+        ]),
     ),
   );
   const shown = rows.slice(0, ROWS);

@@ -95,7 +95,6 @@ const problem = z.object({
   detail: z.string(),
 }) satisfies z.ZodType<Problem>;
 const switchedOff = z.object({ by: actor.nullable(), since: z.string() });
-const underWay = z.object({ changes: z.array(change), causes: z.array(causeShape) });
 
 const others = z.object({ asked: z.array(z.string()), seen: z.array(z.string()), at: z.iso.datetime() });
 const leftOut = z.object({ changes: z.array(change), dropped: z.array(problem) });
@@ -126,6 +125,12 @@ const contest = z.object({
   issue: z.number().nullable(),
   told: z.iso.datetime().nullable(),
   until: z.iso.datetime().nullable(),
+});
+
+const underWay = z.object({
+  changes: z.array(change),
+  causes: z.array(causeShape),
+  made: made.optional(),
 });
 
 /** A field that cannot be read is as if it had never been remembered; the others stay. */

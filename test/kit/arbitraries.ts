@@ -1,14 +1,18 @@
 import fc from 'fast-check';
-import type {
-  BranchRule,
-  Origin,
-  Protection,
-  RequiredContext,
-  RequiredReviews,
-  RuleActors,
-  Source,
-  Wanted,
-  WantedCheck,
+import {
+  ACTOR_LISTS,
+  FLAGS,
+  type BranchRule,
+  type From,
+  type NamedActor,
+  type Origin,
+  type Protection,
+  type RequiredContext,
+  type RequiredReviews,
+  type RuleActors,
+  type Source,
+  type Wanted,
+  type WantedCheck,
 } from '#model';
 import { ACTIONS, asking, exactRule, team, wanted, wildcardRule } from './builders.ts';
 
@@ -29,6 +33,9 @@ const origin: fc.Arbitrary<Origin> = fc.option(
     line: fc.integer({ min: 1, max: 40 }),
   }),
 );
+
+/** As a policy names them. */
+const NAMED: NamedActor[] = ['core', 'release'].map((name) => ({ kind: 'team', name }));
 
 const people: fc.Arbitrary<RuleActors> = fc
   .subarray(['core', 'release', 'bots'])
@@ -94,6 +101,24 @@ function sourced<T>(value: fc.Arbitrary<T>): fc.Arbitrary<{ readonly value: T; r
   return fc.record({ value, origin });
 }
 
+/** Each setting managed or not, and asked for in any strength. */
+const settings: fc.Arbitrary<Wanted['settings']> = fc
+  .record({
+    flags: fc.record(Object.fromEntries(FLAGS.map((flag) => [flag, managedOr(fc.boolean())]))),
+    'reviews.count': managedOr(fc.integer({ min: 0, max: 6 })),
+    deployments: managedOr(fc.subarray(['production', 'staging', 'canary'])),
+    lists: fc.record(Object.fromEntries(ACTOR_LISTS.map((list) => [list, rarely(fc.subarray(NAMED))]))),
+  })
+  .map(({ flags, lists, ...others }) => asking({ ...flags, ...lists, ...others }));
+
+function managedOr<T>(value: fc.Arbitrary<T>): fc.Arbitrary<From<T> | null> {
+  return fc.option(sourced(value), { freq: 1 });
+}
+
+function rarely<T>(value: fc.Arbitrary<T>): fc.Arbitrary<From<T> | null> {
+  return fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: sourced(value), weight: 1 });
+}
+
 /** Policies that ask something of the repository. */
 export const policies: fc.Arbitrary<Wanted> = fc.record({
   exempt: fc.constant(null),
@@ -104,14 +129,7 @@ export const policies: fc.Arbitrary<Wanted> = fc.record({
   checks,
   optional: fc.constant([]),
   bridge: sourced(fc.boolean()),
-  settings: fc
-    .record({
-      strict: fc.option(sourced(fc.boolean())),
-      include_admins: fc.option(sourced(fc.boolean())),
-      block_force_pushes: fc.option(sourced(fc.boolean())),
-      block_deletions: fc.option(sourced(fc.boolean())),
-    })
-    .map(asking),
+  settings,
   pause: fc.constant(wanted().pause),
   contention: fc.constant(wanted().contention),
   overrides: fc.constant(wanted().overrides),

@@ -18,9 +18,7 @@ export function ruleAfter(before: BranchRule | null, write: Write): BranchRule {
     case 'create-rule':
       if (before?.pattern === write.pattern) throw new Error('Name already protected');
       return { id: 'BPR_created', pattern: write.pattern, protection: visible(write.protection) };
-    case 'delete-rule':
-    case 'put-ruleset':
-    case 'delete-ruleset':
+    default:
       throw new Error(`${write.by} leaves no rule`);
   }
 }

@@ -1,6 +1,5 @@
-import type { BranchState, Known, OwnRuleset, RepoProperties, Snapshot } from '#model';
+import type { BranchState, Known, Snapshot } from '#model';
 import {
-  type Look,
   observe,
   type ProtectionAnswer,
   type Reader,
@@ -14,8 +13,6 @@ export type World = {
   readonly reading: Known<Reading>;
   readonly protection?: ProtectionAnswer;
   readonly enforced?: boolean | null;
-  readonly properties?: Known<RepoProperties>;
-  readonly ownRuleset?: Known<OwnRuleset | null>;
 };
 
 export type Seen = { readonly snapshot: Known<Snapshot>; readonly asked: readonly string[] };
@@ -35,15 +32,11 @@ export function reading(branch: BranchState, over: Partial<Reading> = {}): Readi
 export async function look(
   world: World,
   recalled: Partial<Recalled> = {},
-  asks: Partial<Pick<Look, 'properties' | 'ownRuleset'>> = {},
 ): Promise<Seen> {
   const asked: string[] = [];
   const snapshot = await observe(readerOf(world, asked), {
     repo: repoFacts(),
     branches: ['main'],
-    properties: false,
-    ownRuleset: false,
-    ...asks,
     recall: () => Promise.resolve({ protectableAs: null, doubtEnforced: false, ...recalled }),
   });
   return { snapshot, asked };
@@ -57,7 +50,7 @@ export function branchOf({ snapshot }: Seen): BranchState {
 }
 
 function readerOf(world: World, asked: string[]): Reader {
-  const { reading: answer, protection, enforced, properties, ownRuleset } = world;
+  const { reading: answer, protection, enforced } = world;
   return {
     access: () => Promise.resolve({ installation: 7, permissions: {}, selection: 'all' }),
     repository: () => Promise.resolve(answer),
@@ -72,14 +65,8 @@ function readerOf(world: World, asked: string[]): Reader {
     rulesInForce: () => unasked('the rules in force'),
     orgRuleset: () => unasked("the organisation's ruleset"),
     policyChange: () => unasked('the change of the policy'),
-    properties: (repo) => {
-      asked.push(`properties of ${repo.owner}/${repo.name}`);
-      return properties ? Promise.resolve(properties) : unasked('properties');
-    },
-    ownRuleset: (repo) => {
-      asked.push(`ruleset of ${repo.owner}/${repo.name}`);
-      return ownRuleset ? Promise.resolve(ownRuleset) : unasked('the ruleset');
-    },
+    properties: () => unasked('properties'),
+    ownRuleset: () => unasked('the ruleset'),
     permission: () => unasked('permission'),
     protection: (repo, branch) => {
       asked.push(`protection of ${repo.owner}/${repo.name} ${branch}`);

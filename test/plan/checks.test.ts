@@ -117,3 +117,20 @@ describe('a check asked for when it is ready', () => {
     expect(planned).toMatchObject({ write: null, notes: [] });
   });
 });
+
+describe('one context that two checks of the policy ask for', () => {
+  test('from one App and from any is required from the App, and stays so once Mainstay added it', () => {
+    const checks = [from(ACTIONS), check('test', { name: { context: 'test' } })];
+    const added = [{ context: 'test', source: ACTIONS, check: 'test' }];
+    const planned = planBranch({
+      snapshot: snapshot(),
+      branch: branchState(exactRule(protection({ checks: { strict: false, required: added } }))),
+      wanted: nothingWanted({ checks }),
+      switchedOff: null,
+      forecast: null,
+      added,
+    });
+
+    expect(planned).toMatchObject({ changes: [], write: null });
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { repoFacts } from '#kit/builders';
 import { parsePolicy, wantedFor, type PolicyFile } from '#policy';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/policy.md'), 'utf8');
@@ -26,10 +27,10 @@ describe('The page about the policy', () => {
 
   test('shows the built-in policy as it is', () => {
     const builtIn = EXAMPLES.find((example) => example.includes('validate-migrations')) ?? '';
-    const repo = { owner: 'acme', name: 'api' };
+    const ask = { repo: repoFacts(), properties: null, now: new Date(0), repository: null };
 
-    const shown = wantedFor({ repo, organisation: parsed(builtIn).policy, repository: null }).wanted;
-    const real = wantedFor({ repo, organisation: null, repository: null }).wanted;
+    const shown = wantedFor({ ...ask, organisation: parsed(builtIn).policy }).wanted;
+    const real = wantedFor({ ...ask, organisation: null }).wanted;
 
     expect(JSON.stringify(shown, withoutOrigins)).toBe(JSON.stringify(real, withoutOrigins));
   });

@@ -27,7 +27,7 @@ const PULL: Wake = {
 
 function ending(causes: readonly Cause[], stale: readonly Wake[] = [], outcome: Outcome = SETTLED): Outcome {
   const job = { installation: 7, causes, snapshot: snapshot() };
-  return endingWith(outcome, job, { later: LATER, stale });
+  return endingWith(outcome, job, { later: LATER, stale, more: [] });
 }
 
 function exempted(until: string | null) {

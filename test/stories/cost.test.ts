@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AS_BUILT_IN, openStory } from './open-story.ts';
 
-const story = openStory();
+/** More than an hour lies between the tests: they change the same setting back again and again. */
+const APART_MS = 61 * 60_000;
+let later = 0;
+const story = openStory({ now: () => new Date(Date.now() + later) });
 
 beforeAll(async () => {
   story.organisation('acme');
@@ -9,6 +12,10 @@ beforeAll(async () => {
   story.repository('acme/open', { visibility: 'public' });
   story.world.installApp('acme', { by: 'olivia' });
   await story.settled();
+});
+
+beforeEach(() => {
+  later += APART_MS;
 });
 
 /** A change that is as good as none to Mainstay, and that GitHub tells of. */

@@ -19,7 +19,7 @@ beforeAll(async () => {
   story.organisation('acme');
   story.world.installApp('acme', { by: 'olivia' });
   story.repository('acme/.github', {
-    from: { files: { [POLICY]: 'version: 1\nreplace: true\nrequired_checks: [test]\n' } },
+    from: { files: { [POLICY]: 'version: 1\nrequired_checks: [test]\nreplace: true\n' } },
   });
   await story.settled();
 });

@@ -15,7 +15,7 @@ jobs:
 `;
 }
 
-const POLICY = { '.github/mainstay.yml': 'version: 1\nreplace: true\nrequired_checks: [test]\n' };
+const POLICY = { '.github/mainstay.yml': 'version: 1\nrequired_checks: [test]\nreplace: true\n' };
 
 beforeAll(async () => {
   story.organisation('acme');

@@ -44,7 +44,8 @@ export function readOptions(args: readonly string[]): Options {
 
 const EVENTS = ['pull_request', 'merge_group'] as const;
 
-function oneOf<T extends string>(option: string, allowed: readonly T[], given: string): T {
+/** The one that was given, if it is allowed. Throws a UsageError. */
+export function oneOf<T extends string>(option: string, allowed: readonly T[], given: string): T {
   const found = allowed.find((one) => one === given);
   if (found === undefined)
     throw new UsageError(`--${option} is one of ${allowed.join(', ')}, not "${given}"`);

@@ -8,7 +8,8 @@ export function renderGithub(forecast: Forecast): string {
   return findingsOf(forecast).map(commandOf).join('');
 }
 
-function commandOf({ level, title, message, file, line, column }: Finding): string {
+/** One remark as a command. */
+export function commandOf({ level, title, message, file, line, column }: Finding): string {
   const properties = [`file=${property(file)}`, `line=${line}`, `col=${column}`, `title=${property(title)}`];
   return `::${COMMANDS[level]} ${properties.join(',')}::${data(message)}\n`;
 }

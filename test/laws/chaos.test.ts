@@ -14,10 +14,11 @@ describe('a bad day: a fifth of all answers fails, webhooks are lost, Mainstay i
         events: 60,
         kills: 1,
         patienceMs: 30_000,
+        pauseMs: 50,
       });
 
       expect(findings).toEqual({ seed, unlikePolicy: [], weakened: [], tooOften: [] });
-      expect(survived.troubles).toBeGreaterThan(0);
+      expect(survived.troubles / survived.asked).toBeGreaterThan(0.1);
       expect(survived.lost).toBeGreaterThan(0);
       expect(survived.kills).toBe(1);
       expect(survived.writes).toBeGreaterThan(10);

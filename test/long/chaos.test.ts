@@ -3,7 +3,7 @@ import { runChaos } from '#kit/chaos-run';
 
 const SEEDS =
   process.env['CHAOS_SEEDS']?.split(',').map(Number) ?? Array.from({ length: 20 }, (_, index) => 101 + index);
-const RUN = { repositories: 200, events: 1000, kills: 3, patienceMs: 300_000 };
+const RUN = { repositories: 200, events: 1000, kills: 3, patienceMs: 300_000, pauseMs: 150 };
 
 describe('a bad day of two hundred repositories', () => {
   test.each(SEEDS)(
@@ -13,7 +13,7 @@ describe('a bad day of two hundred repositories', () => {
 
       expect(findings).toEqual({ seed, unlikePolicy: [], weakened: [], tooOften: [] });
       expect(survived.kills).toBe(RUN.kills);
-      expect(survived.troubles).toBeGreaterThan(200);
+      expect(survived.troubles / survived.asked).toBeGreaterThan(0.15);
       expect(survived.lost).toBeGreaterThan(50);
     },
     900_000,

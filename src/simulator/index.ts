@@ -4,6 +4,8 @@
 export { startSimulator } from './simulator.ts';
 export type { Simulator, SimulatorOptions } from './simulator.ts';
 export type { Exchange, Fault, Counts } from './server/exchange.ts';
+export type { Chaos } from './chaos/chaos.ts';
 export type { Delivery } from './webhooks/delivery.ts';
 export type { ProtectionSettings } from './world/protection-state.ts';
 export type { Permissions } from './world/state.ts';
+export type { BranchProtection, EffectiveProtection, ProtectionWrite } from './world/protection-write.ts';

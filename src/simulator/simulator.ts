@@ -1,5 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { bindActs, type Acts } from './acts/index.ts';
+import type { Chaos, Trouble } from './chaos/chaos.ts';
+import { createChaosSwitch, type ChaosSwitch } from './chaos/chaos-switch.ts';
 import { createGraphql } from './graphql/index.ts';
 import { routes } from './rest/index.ts';
 import { createBudgets, type Budgets } from './server/budgets.ts';
@@ -9,8 +11,11 @@ import { listen } from './server/listen.ts';
 import type { Delivery } from './webhooks/delivery.ts';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 import { createState } from './world/create-state.ts';
+import { effectiveProtection } from './world/effective-protection.ts';
 import { repositoryNamed } from './world/lookup.ts';
+import type { EffectiveProtection } from './world/protection-write.ts';
 import type { Repository } from './world/repository-state.ts';
+import { watchWrites, type WriteListener } from './world/watched-write.ts';
 import type { Permissions, State } from './world/state.ts';
 
 export type SimulatorOptions = {
@@ -44,6 +49,14 @@ export interface Simulator {
   readonly deliveries: readonly Delivery[];
   /** What goes wrong on the wire; undefined for nothing. */
   faults: Faults | undefined;
+  /** A bad day; undefined for a good one. A fault of `faults` goes before. Each time it is set, the day begins anew. */
+  chaos: Chaos | undefined;
+  /** What chaos did to requests so far. */
+  readonly troubles: readonly Trouble[];
+  /** Everything that holds in a repository now, by branch. */
+  protectionOf(fullName: string): EffectiveProtection;
+  /** Calls `listener` after each change of a protection or ruleset made by the app; answers how to stop that. */
+  watchWrites(listener: WriteListener): () => void;
   /** Sends webhooks to this address from now on. */
   hookTo(url: string): void;
   /** What the exchanges cost, from the index `since` on (`exchanges.length` at some moment). */
@@ -84,11 +97,11 @@ const EVENTS = [
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const hub = createHub(options, options.privateKey ?? newKey());
   const { state, webhooks, budgets } = hub;
-  const log = createLog();
+  const log = createLog(hub.chaosSwitch);
   const listening = await listen(
     {
       handle: (incoming) => handle(hub, incoming),
-      faultFor: (request) => log.faults?.(request),
+      faultFor: (request) => log.faults?.(request) ?? hub.chaosSwitch.faultFor(request),
       log: (exchange) => log.add(exchange),
       now: state.now,
     },
@@ -103,6 +116,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     webhooks,
     budgets,
     deliveries: webhooks.deliveries,
+    protectionOf: (fullName: string) => effectiveProtection(state, repositoryNamed(state, fullName)),
+    watchWrites: (listener: WriteListener) => watchWrites(state, listener),
     hookTo: (url: string) => void (webhooks.url = url),
     delivered: () => webhooks.delivered(),
     redeliver: (guid: string) => webhooks.redeliver(guid),
@@ -110,9 +125,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
 }
 
-function createHub(options: SimulatorOptions, privateKey: string): Hub & { readonly privateKey: string } {
+type Inside = Hub & { readonly privateKey: string; readonly chaosSwitch: ChaosSwitch };
+
+function createHub(options: SimulatorOptions, privateKey: string): Inside {
   const { now = Date.now, webhookTimeout = 10_000 } = options;
-  const webhooks = createWebhooks(() => state, { secret: options.webhookSecret, timeout: webhookTimeout });
+  const chaosSwitch = createChaosSwitch(now);
+  const webhooks = createWebhooks(() => state, {
+    secret: options.webhookSecret,
+    timeout: webhookTimeout,
+    weatherOf: (delivery) => chaosSwitch.weatherOf(delivery),
+  });
   const state: State = createState({
     appId: options.appId,
     appSlug: options.appSlug,
@@ -129,19 +151,27 @@ function createHub(options: SimulatorOptions, privateKey: string): Hub & { reado
     publicKey: createPublicKey(privateKey),
     graphql: createGraphql(state),
     privateKey,
+    chaosSwitch,
   };
 }
 
-type Log = Pick<Simulator, 'exchanges' | 'count' | 'onExchange' | 'faults'> & {
+type Log = Pick<Simulator, 'exchanges' | 'count' | 'onExchange' | 'faults' | 'chaos' | 'troubles'> & {
   readonly add: (exchange: Exchange) => void;
 };
 
-function createLog(): Log {
+function createLog(chaosSwitch: ChaosSwitch): Log {
   const exchanges: Exchange[] = [];
   const listeners = new Set<(exchange: Exchange) => void>();
   return {
     exchanges,
     faults: undefined,
+    troubles: chaosSwitch.troubles,
+    get chaos() {
+      return chaosSwitch.chaos;
+    },
+    set chaos(chaos) {
+      chaosSwitch.chaos = chaos;
+    },
     count: ({ since = 0 } = {}) => countExchanges(exchanges.slice(since)),
     onExchange(listener) {
       listeners.add(listener);

@@ -1,7 +1,8 @@
 import { isExact } from '../world/branch-pattern.ts';
 import { addCommit, moveBranch } from '../world/branches.ts';
 import { personNamed, repositoryNamed } from '../world/lookup.ts';
-import { editRule, ruleNamed } from '../world/protection.ts';
+import { editRule } from '../world/protection.ts';
+import { ruleNamed } from '../world/rule-for.ts';
 import type { Repository } from '../world/repository-state.ts';
 import type { Person, State } from '../world/state.ts';
 

@@ -1,12 +1,6 @@
 import { personNamed, repositoryNamed } from '../world/lookup.ts';
-import {
-  BARE_PROTECTION,
-  createRule,
-  editRule,
-  removeRule,
-  ruleNamed,
-  touchRule,
-} from '../world/protection.ts';
+import { BARE_PROTECTION, createRule, editRule, removeRule, touchRule } from '../world/protection.ts';
+import { ruleNamed } from '../world/rule-for.ts';
 import type { ProtectionRule, ProtectionSettings } from '../world/protection-state.ts';
 import type { State } from '../world/state.ts';
 

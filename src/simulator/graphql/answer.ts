@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { GraphqlAnswer, GraphqlRequest } from '../world/graphql-door.ts';
 import type { State } from '../world/state.ts';
+import { brokenField } from './broken-field.ts';
 import { price, type Price } from './price.ts';
 import { readQuery } from './read-query.ts';
 import { errorBody, typeOf } from './refusal.ts';
@@ -49,8 +50,22 @@ type Job = {
 };
 type What = { readonly operation: string; readonly wrote: boolean };
 
-async function run(state: State, request: GraphqlRequest, { document, bill }: Job): Promise<ExecutionResult> {
-  const contextValue: Context = { state, caller: request.caller, rateLimit: rateLimitAfter(request, bill) };
+/** Where a hole is asked for, the whole answer says where one can be. */
+async function run(state: State, request: GraphqlRequest, job: Job): Promise<ExecutionResult> {
+  const whole = await runOnce(state, request, job);
+  const { hole } = request;
+  if (hole === undefined || job.operation.operation === OperationTypeNode.MUTATION) return whole;
+  return runOnce(state, request, { ...job, broken: brokenField(hole, whole) });
+}
+
+async function runOnce(
+  state: State,
+  request: GraphqlRequest,
+  { document, bill, broken }: Job & { readonly broken?: Context['broken'] },
+): Promise<ExecutionResult> {
+  const { caller } = request;
+  const rateLimit = rateLimitAfter(request, bill);
+  const contextValue: Context = { state, caller, rateLimit, ...(broken === undefined ? {} : { broken }) };
   return execute({
     schema: githubSchema(),
     document,

@@ -9,6 +9,8 @@ export type RefusalType =
   | 'MISSING_PAGINATION_BOUNDARIES'
   | 'NOT_FOUND'
   | 'NOT_SIMULATED'
+  | 'RESOURCE_LIMITS_EXCEEDED'
+  | 'SERVICE_UNAVAILABLE'
   | 'UNPROCESSABLE';
 
 /** @param path only for what is refused before it is run; otherwise the place is added on the way out. */

@@ -1,4 +1,5 @@
-import type { GraphQLFieldResolver } from 'graphql';
+import { responsePathAsArray, type GraphQLFieldResolver } from 'graphql';
+import { isBroken } from './broken-field.ts';
 import { TYPES } from './fields/index.ts';
 import { refusal } from './refusal.ts';
 import type { Args, Context, Field } from './source.ts';
@@ -11,6 +12,12 @@ type Untyped = Readonly<Record<string, Readonly<Record<string, Field<unknown>>> 
  * rules), by the property of that name. Whatever has neither is an error, never a silent null.
  */
 export function resolveField(...[source, args, context, info]: Call): unknown {
+  const { broken } = context;
+  if (broken !== undefined && isBroken(broken, responsePathAsArray(info.path))) throw broken.error;
+  return resolveWhole(source, args, context, info);
+}
+
+function resolveWhole(...[source, args, context, info]: Call): unknown {
   const type = info.parentType.name;
   const given = info.fieldNodes.flatMap((node) => node.arguments ?? []).map(({ name }) => name.value);
   const field = (TYPES as unknown as Untyped)[type]?.[info.fieldName];

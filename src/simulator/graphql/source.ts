@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import type { Caller } from '../world/caller.ts';
 import type { CheckRun, CheckSuite, Status } from '../world/checks-state.ts';
 import type { TreeEntry } from '../world/git.ts';
@@ -76,6 +77,9 @@ export function asActors(
   return found.filter((actor) => actor !== undefined);
 }
 
+/** A place in an answer: keys and indices. */
+export type Path = readonly (string | number)[];
+
 export type Args = Readonly<Record<string, unknown>>;
 
 /** What every field may look at while one request is answered. */
@@ -83,6 +87,8 @@ export type Context = {
   readonly state: State;
   readonly caller: Caller;
   readonly rateLimit: Readonly<Record<string, unknown>>;
+  /** The field at this place of the answer fails. */
+  readonly broken?: { readonly path: Path; readonly error: GraphQLError };
 };
 
 export type Resolve<S> = (source: S, args: Args, context: Context) => unknown;

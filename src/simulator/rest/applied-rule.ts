@@ -1,5 +1,6 @@
 import { notFound } from '../server/refusal.ts';
-import { editRule, ruleFor } from '../world/protection.ts';
+import { editRule } from '../world/protection.ts';
+import { ruleFor } from '../world/rule-for.ts';
 import type { ProtectionRule, ProtectionSettings } from '../world/protection-state.ts';
 import type { RepositoryCall } from './in-repository.ts';
 import { senderOf } from './sender.ts';

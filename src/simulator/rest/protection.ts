@@ -1,6 +1,7 @@
 import { protectionShape, checksShape, adminsShape } from '../shapes/protection.ts';
 import { notFound } from '../server/refusal.ts';
-import { BARE_PROTECTION, createRule, editRule, removeRule, ruleNamed } from '../world/protection.ts';
+import { BARE_PROTECTION, createRule, editRule, removeRule } from '../world/protection.ts';
+import { ruleNamed } from '../world/rule-for.ts';
 import { appliedRule, branchOf, changeRule, ruleWithChecks } from './applied-rule.ts';
 import { askedChecks } from './asked-checks.ts';
 import { flag, objectBody } from './body.ts';

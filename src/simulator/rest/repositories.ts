@@ -4,7 +4,7 @@ import { protectionUrl } from '../shapes/protection.ts';
 import { loginShape } from '../shapes/account.ts';
 import { notFound, Refusal } from '../server/refusal.ts';
 import { fullNameOf } from '../world/lookup.ts';
-import { ruleFor } from '../world/protection.ts';
+import { ruleFor } from '../world/rule-for.ts';
 import type { RepositoryRole } from '../world/repository-state.ts';
 import { roleOf } from '../world/roles.ts';
 import { rulesInForce } from '../world/rules-in-force.ts';

@@ -1,3 +1,5 @@
+import type { Hole } from '../world/graphql-door.ts';
+
 /** One request to the simulated GitHub, and what it answered. */
 export type Exchange = {
   /** Milliseconds since 1970. */
@@ -10,6 +12,7 @@ export type Exchange = {
   /** `GET /repos/{owner}/{repo}`, or the name of a GraphQL operation. */
   readonly operation: string;
   readonly installationId: number | null;
+  /** 0: done, and the connection was cut before an answer. */
   readonly status: number;
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: unknown;
@@ -33,8 +36,18 @@ export type FaultyAnswer = {
   readonly body?: unknown;
 };
 
-/** What goes wrong: another answer, a delay before the right one, or a cut connection. */
-export type Fault = FaultyAnswer | { readonly delayMs: number } | 'hangup';
+/** What goes wrong. */
+export type Fault =
+  /** Another answer; what was asked is not done. */
+  | FaultyAnswer
+  /** The connection is cut. */
+  | 'hangup'
+  /** A pause, and then the right answer or another fault. */
+  | { readonly delayMs: number; readonly then?: Fault }
+  /** What was asked is done, and then the fault comes instead of its answer. */
+  | { readonly done: Fault }
+  /** A part of a GraphQL answer is missing. */
+  | { readonly hole: Hole };
 
 export type Faults = (request: Arrival) => Fault | undefined;
 

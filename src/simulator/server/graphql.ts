@@ -1,6 +1,6 @@
 import type { Answer } from '../rest/route.ts';
 import type { Caller } from '../world/caller.ts';
-import type { Graphql } from '../world/graphql-door.ts';
+import type { Graphql, Hole } from '../world/graphql-door.ts';
 import { isSpent, type Budgets } from './budgets.ts';
 import type { Arrival } from './exchange.ts';
 import { Refusal } from './refusal.ts';
@@ -15,7 +15,7 @@ export type GraphqlDone = {
 /** Mounts GraphQL: reads the request, keeps the hourly points, and hands the query on. */
 export async function answerGraphql(
   { graphql, budgets }: { readonly graphql: Graphql; readonly budgets: Budgets },
-  { method, requestBody }: Arrival,
+  { method, requestBody, hole }: Arrival & { readonly hole?: Hole },
   caller: Caller,
 ): Promise<GraphqlDone> {
   if (caller.kind !== 'installation')
@@ -32,6 +32,7 @@ export async function answerGraphql(
     operationName: typeof operationName === 'string' ? operationName : null,
     caller,
     budget: { limit: budget.limit, remaining: budget.limit - budget.used, resetAt: budget.resetAt },
+    ...(hole === undefined ? {} : { hole }),
   });
   return { answer: { status, body }, ...done };
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes, type KeyObject } from 'node:crypto';
 import { matchRoute, type Answer, type Call, type Route } from '../rest/route.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Caller } from '../world/caller.ts';
-import type { Graphql } from '../world/graphql-door.ts';
+import type { Graphql, Hole } from '../world/graphql-door.ts';
 import type { State } from '../world/state.ts';
 import { authenticate } from './authenticate.ts';
 import { budgetHeaders, isSpent, type Budgets, type Resource } from './budgets.ts';
@@ -24,6 +24,7 @@ export type Incoming = Arrival & {
   readonly search: URLSearchParams;
   /** False when the body was not JSON. */
   readonly readable: boolean;
+  readonly hole?: Hole;
 };
 
 /** An answer, and what the log says about it. */

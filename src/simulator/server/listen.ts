@@ -34,20 +34,56 @@ export async function listen(listener: Listener, port: number): Promise<Listenin
 async function serve(listener: Listener, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const at = listener.now();
   const incoming = await readRequest(request);
-  const fault = listener.faultFor(incoming);
-  if (fault === 'hangup') {
+  const outgoing = await answered(listener, incoming, listener.faultFor(incoming));
+  if (outgoing === 'hangup') {
     response.destroy();
     return;
   }
-  if (fault !== undefined && 'delayMs' in fault)
-    await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  const outgoing =
-    fault !== undefined && 'status' in fault ? faulty(incoming, fault) : await listener.handle(incoming);
-  const text = outgoing.answer.body === undefined ? '' : JSON.stringify(outgoing.answer.body);
-  const headers = { 'content-type': 'application/json; charset=utf-8', ...outgoing.answer.headers };
-  listener.log(exchangeOf({ at, incoming, outgoing, text, headers }));
+  const { text, headers } = tell(listener, { at, incoming, outgoing });
   response.writeHead(outgoing.answer.status, headers);
   response.end(text);
+}
+
+type Happened = { readonly at: number; readonly incoming: Incoming; readonly outgoing: Outgoing };
+type Said = { readonly text: string; readonly headers: Readonly<Record<string, string>> };
+
+/** Puts it into the log, and answers it as it goes over the wire. */
+function tell(listener: Listener, happened: Happened): Said {
+  const { body, headers: own } = happened.outgoing.answer;
+  const said = {
+    text: body === undefined ? '' : JSON.stringify(body),
+    headers: { 'content-type': 'application/json; charset=utf-8', ...own },
+  };
+  listener.log(exchangeOf({ ...happened, ...said }));
+  return said;
+}
+
+async function answered(
+  listener: Listener,
+  incoming: Incoming,
+  fault: Fault | undefined,
+): Promise<Outgoing | 'hangup'> {
+  if (fault === undefined) return listener.handle(incoming);
+  if (fault === 'hangup') return fault;
+  if ('status' in fault) return faulty(incoming, fault);
+  if ('hole' in fault) return listener.handle({ ...incoming, hole: fault.hole });
+  if ('done' in fault) return doneBefore(listener, incoming, fault.done);
+  await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  return answered(listener, incoming, fault.then);
+}
+
+/** It is done, and whoever asked is not told so. */
+async function doneBefore(
+  listener: Listener,
+  incoming: Incoming,
+  fault: Fault,
+): Promise<Outgoing | 'hangup'> {
+  const at = listener.now();
+  const outgoing = await listener.handle(incoming);
+  const instead = await answered(listener, incoming, fault);
+  if (instead !== 'hangup') return { ...outgoing, answer: instead.answer };
+  tell(listener, { at, incoming, outgoing: { ...outgoing, answer: { status: 0 } } });
+  return instead;
 }
 
 async function readRequest(request: IncomingMessage): Promise<Incoming> {
@@ -95,15 +131,7 @@ function faulty({ method, path }: Incoming, fault: FaultyAnswer): Outgoing {
   };
 }
 
-type Said = {
-  readonly at: number;
-  readonly incoming: Incoming;
-  readonly outgoing: Outgoing;
-  readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
-};
-
-function exchangeOf({ at, incoming, outgoing, text, headers }: Said): Exchange {
+function exchangeOf({ at, incoming, outgoing, text, headers }: Happened & Said): Exchange {
   const { method, path, query, requestBody } = incoming;
   const { route, operation, wrote, unknown, unknownKeys, caller, answer } = outgoing;
   const kept = Object.entries(incoming.headers).filter(([name]) => name !== 'authorization');

@@ -27,3 +27,6 @@ export type Delivery = {
 
 /** What becomes of a delivery: GitHub promises neither order nor that each arrives, nor that it does so once. */
 export type Fate = 'send' | 'twice' | 'drop' | 'hold';
+
+/** The way of one that is sent: lost, with the status that GitHub's log then shows, or so many copies after a pause. */
+export type Weather = { readonly lost: 0 | 502 } | { readonly copies: 1 | 2; readonly delayMs: number };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Happening } from '../world/happening.ts';
 import type { State } from '../world/state.ts';
-import type { Attempt, Delivery, Fate } from './delivery.ts';
+import type { Attempt, Delivery, Fate, Weather } from './delivery.ts';
 import { payloadOf } from './payload.ts';
 import { post } from './post.ts';
 import { installationTold } from './subscription.ts';
@@ -24,7 +24,11 @@ export interface Webhooks {
   delivered(): Promise<void>;
 }
 
-export type WebhooksOptions = { readonly secret: string; readonly timeout: number };
+export type WebhooksOptions = {
+  readonly secret: string;
+  readonly timeout: number;
+  readonly weatherOf: (delivery: Delivery) => Weather;
+};
 
 export function createWebhooks(stateOf: () => State, options: WebhooksOptions): Webhooks {
   const deliveries: Entry[] = [];
@@ -32,6 +36,16 @@ export function createWebhooks(stateOf: () => State, options: WebhooksOptions): 
   const nextId = attemptIds();
   const sender = createSender({ ...options, stateOf, nextId });
 
+  function sendThrough(weather: Weather, entry: Entry): void {
+    const { url } = webhooks;
+    if ('lost' in weather) {
+      sender.lose(entry, { url, status: weather.lost });
+      return;
+    }
+    const { copies, delayMs } = weather;
+    sender.send(entry, { url, delayMs, redelivery: false });
+    if (copies === 2) sender.send(entry, { url, delayMs, redelivery: true });
+  }
   const webhooks: Webhooks = {
     deliveries,
     policy: () => 'send',
@@ -42,7 +56,8 @@ export function createWebhooks(stateOf: () => State, options: WebhooksOptions): 
       deliveries.push(entry);
       const fate = webhooks.policy(entry);
       if (fate === 'hold') held.add(entry);
-      if (fate === 'send' || fate === 'twice') sender.send(entry, { url: webhooks.url, redelivery: false });
+      if (fate === 'send') sendThrough(options.weatherOf(entry), entry);
+      if (fate === 'twice') sender.send(entry, { url: webhooks.url, redelivery: false });
       if (fate === 'twice') sender.send(entry, { url: webhooks.url, redelivery: true });
     },
     release(order = (all) => all) {
@@ -57,10 +72,12 @@ export function createWebhooks(stateOf: () => State, options: WebhooksOptions): 
   return webhooks;
 }
 
-type To = { readonly url: string | null; readonly redelivery: boolean };
+type To = { readonly url: string | null; readonly redelivery: boolean; readonly delayMs?: number };
 
 interface Sender {
   send(entry: Entry, to: To): void;
+  /** Only the log knows of it. */
+  lose(entry: Entry, to: { readonly url: string | null; readonly status: number }): void;
   idle(): Promise<void>;
 }
 
@@ -70,7 +87,8 @@ type SenderOptions = WebhooksOptions & { readonly stateOf: () => State; readonly
 function createSender({ stateOf, nextId, secret, timeout }: SenderOptions): Sender {
   const underWay = new Set<Promise<void>>();
 
-  async function attempt(entry: Entry, url: string, redelivery: boolean): Promise<void> {
+  async function attempt(entry: Entry, url: string, { redelivery, delayMs = 0 }: To): Promise<void> {
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const at = stateOf().now();
     const started = performance.now();
     const id = redelivery ? nextId() : entry.id;
@@ -80,10 +98,14 @@ function createSender({ stateOf, nextId, secret, timeout }: SenderOptions): Send
   }
 
   return {
-    send(entry, { url, redelivery }) {
-      if (url === null) return;
-      const sending = attempt(entry, url, redelivery).finally(() => underWay.delete(sending));
+    send(entry, to) {
+      if (to.url === null) return;
+      const sending = attempt(entry, to.url, to).finally(() => underWay.delete(sending));
       underWay.add(sending);
+    },
+    lose(entry, { url, status }) {
+      if (url === null) return;
+      entry.attempts.push({ id: entry.id, at: stateOf().now(), status, duration: 0, redelivery: false });
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);

@@ -26,6 +26,7 @@ export function createState(options: StateOptions): State {
     now: options.now,
     nextId,
     announce: options.announce,
+    writeListeners: new Set(),
     url: '',
     people: new Map(),
     organisations: new Map(),

@@ -1,5 +1,11 @@
 import type { Caller } from './caller.ts';
 
+/** A field that fails although it was there, as `errors` then says; `at` in [0, 1) picks one of all that were asked for. */
+export type Hole = {
+  readonly at: number;
+  readonly type: 'RESOURCE_LIMITS_EXCEEDED' | 'SERVICE_UNAVAILABLE';
+};
+
 /** One POST to `/graphql`, its token already verified. */
 export type GraphqlRequest = {
   readonly query: string;
@@ -8,6 +14,8 @@ export type GraphqlRequest = {
   readonly caller: Caller;
   /** What is left of the caller's hourly points before this request, and when they are full again (ms). */
   readonly budget: { readonly limit: number; readonly remaining: number; readonly resetAt: number };
+  /** Only a query has holes. */
+  readonly hole?: Hole;
 };
 
 export type GraphqlAnswer = {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ruleChanges, rulePayload } from '../shapes/rule-payload.ts';
-import { isExact, matchesBranch } from './branch-pattern.ts';
 import { isoNow } from './lookup.ts';
 import { nodeId } from './node-id.ts';
 import type { Actors, ProtectionRule, ProtectionSettings } from './protection-state.ts';
 import type { Repository } from './repository-state.ts';
 import type { Person, State } from './state.ts';
+import { watchedWrite } from './watched-write.ts';
 
 export const NO_ACTORS: Actors = { users: [], teams: [], apps: [] };
 
@@ -27,24 +27,6 @@ export const BARE_PROTECTION: ProtectionSettings = {
   lockAllowsFetchAndMerge: false,
 };
 
-/**
- * The one classic rule that applies to a branch: an exact rule before a pattern, older before newer.
- * None applies while all protections are switched off (GitHub documents no shape for that state; this is ours).
- */
-export function ruleFor(repository: Repository, branch: string): ProtectionRule | undefined {
-  if (repository.protectionsDisabled) return undefined;
-  const rules = [...repository.rules.values()];
-  return (
-    ruleNamed(repository, branch) ??
-    rules.find((rule) => !isExact(rule.pattern) && matchesBranch(rule.pattern, branch))
-  );
-}
-
-/** The rule with exactly this pattern. */
-export function ruleNamed(repository: Repository, pattern: string): ProtectionRule | undefined {
-  return [...repository.rules.values()].find((rule) => rule.pattern === pattern);
-}
-
 export type NewRule = { readonly repository: Repository; readonly by: Person; readonly pattern: string };
 
 export function createRule(
@@ -63,7 +45,7 @@ export function createRule(
     updatedAt: now,
     settings,
   };
-  repository.rules.set(id, rule);
+  watchedWrite(state, { by, over: () => [repository] }, () => void repository.rules.set(id, rule));
   announceRule(state, { repository, by, rule }, { action: 'created' });
   return rule;
 }
@@ -90,17 +72,20 @@ export function editRule(state: State, edit: RuleEdit, settings: ProtectionSetti
 
 /** Does something to a rule and tells what it changed. */
 export function touchRule(state: State, edit: Omit<RuleEdit, 'pattern'>, change: () => void): void {
-  const { repository, rule } = edit;
+  const { repository, rule, by } = edit;
   const before = rulePayload(repository, rule);
-  change();
+  watchedWrite(state, { by, over: () => [repository] }, change);
   const changes = ruleChanges(before, rulePayload(repository, rule));
   rule.updatedAt = isoNow(state);
   announceRule(state, edit, { action: 'edited', changes });
 }
 
 export function removeRule(state: State, gone: Omit<RuleEdit, 'pattern'>): void {
-  gone.repository.rules.delete(gone.rule.id);
-  gone.repository.mergeQueues.delete(gone.rule.pattern);
+  const { repository, rule, by } = gone;
+  watchedWrite(state, { by, over: () => [repository] }, () => {
+    repository.rules.delete(rule.id);
+    repository.mergeQueues.delete(rule.pattern);
+  });
   announceRule(state, gone, { action: 'deleted' });
 }
 

@@ -7,6 +7,7 @@ import { nodeId } from './node-id.ts';
 import type { Repository } from './repository-state.ts';
 import type { RepositoryCondition, Ruleset, RulesetContent } from './ruleset-state.ts';
 import type { Organisation, Person, State } from './state.ts';
+import { watchedWrite } from './watched-write.ts';
 
 /** Where rulesets are kept: by a repository, an organisation or an enterprise. */
 export type RulesetPlace = {
@@ -56,7 +57,7 @@ export function createRuleset(
     ...content,
     updatedAt: now,
   };
-  place.rulesets.set(id, ruleset);
+  watchedWrite(state, under(state, { place, by }), () => void place.rulesets.set(id, ruleset));
   tell(state, { place, by, ruleset }, { action: 'created' });
   return ruleset;
 }
@@ -67,7 +68,7 @@ export type RulesetAt = { readonly place: RulesetPlace; readonly by: Person; rea
 export function changeRuleset(state: State, at: RulesetAt, change: Partial<RulesetContent>): Ruleset {
   const { ruleset } = at;
   const before = { ...ruleset };
-  Object.assign(ruleset, change);
+  watchedWrite(state, under(state, at), () => void Object.assign(ruleset, change));
   if (isDeepStrictEqual(before, { ...ruleset })) return ruleset;
   ruleset.updatedAt = isoNow(state);
   tell(state, at, { action: 'edited', changes: rulesetChanges(before, ruleset) });
@@ -75,8 +76,21 @@ export function changeRuleset(state: State, at: RulesetAt, change: Partial<Rules
 }
 
 export function removeRuleset(state: State, at: RulesetAt): void {
-  at.place.rulesets.delete(at.ruleset.id);
+  watchedWrite(state, under(state, at), () => void at.place.rulesets.delete(at.ruleset.id));
   tell(state, at, { action: 'deleted' });
+}
+
+/** An App writes no enterprise's. */
+function under(state: State, { place, by }: Omit<RulesetAt, 'ruleset'>): Parameters<typeof watchedWrite>[1] {
+  const { repository, organisation } = place;
+  const all = state.repositories;
+  return {
+    by,
+    over: () =>
+      repository === undefined
+        ? [...all.values()].filter(({ owner }) => owner === organisation?.login)
+        : [repository],
+  };
 }
 
 /** Who bypasses a ruleset is shown only to whoever could write it; an App never writes an enterprise's. */

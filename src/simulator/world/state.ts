@@ -1,4 +1,5 @@
 import type { App, Enterprise, Installation, Organisation, Person, Team, Token } from './account-state.ts';
+import type { ProtectionWrite } from './protection-write.ts';
 import type { Happening } from './happening.ts';
 import type { Repository } from './repository-state.ts';
 
@@ -12,6 +13,8 @@ export type State = {
   readonly nextId: () => number;
   /** Called once for everything that GitHub would send a webhook about, after the state has changed. */
   readonly announce: (happening: Happening) => void;
+  /** Who is told of each change of a protection that the app makes. */
+  readonly writeListeners: Set<(write: ProtectionWrite) => void>;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   url: string;
   readonly people: Map<string, Person>;

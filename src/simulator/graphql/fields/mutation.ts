@@ -1,6 +1,7 @@
 import { may, maySee, planOffersProtection } from '../../world/caller.ts';
 import { botOf } from '../../world/lookup.ts';
-import { BARE_PROTECTION, createRule, editRule, removeRule, ruleNamed } from '../../world/protection.ts';
+import { BARE_PROTECTION, createRule, editRule, removeRule } from '../../world/protection.ts';
+import { ruleNamed } from '../../world/rule-for.ts';
 import type { ProtectionRule } from '../../world/protection-state.ts';
 import type { Repository } from '../../world/repository-state.ts';
 import type { Person } from '../../world/state.ts';

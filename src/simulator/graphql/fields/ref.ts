@@ -1,6 +1,6 @@
 import { planOffersProtection } from '../../world/caller.ts';
 import { nodeId } from '../../world/node-id.ts';
-import { ruleFor } from '../../world/protection.ts';
+import { ruleFor } from '../../world/rule-for.ts';
 import { seesProtection } from '../access.ts';
 import { as, type Fields } from '../source.ts';
 import { rulesInForcePage } from './ruleset.ts';

@@ -1,6 +1,7 @@
 import { matchesBranch } from '../../world/branch-pattern.ts';
 import { nodeId, type NodeType } from '../../world/node-id.ts';
-import { NO_ACTORS, ruleFor } from '../../world/protection.ts';
+import { NO_ACTORS } from '../../world/protection.ts';
+import { ruleFor } from '../../world/rule-for.ts';
 import type { Actors, RequiredCheck } from '../../world/protection-state.ts';
 import { page, PAGING } from '../page.ts';
 import { as, asActor, asActors, type Context, type Field, type Fields, type Source } from '../source.ts';

@@ -13,6 +13,7 @@ export type { PlanInput } from './plan-input.ts';
 export { planOrgRuleset, type OrgRepository, type OrgRulesetPlan } from './plan-org-ruleset.ts';
 export { planRepository } from './plan-repository.ts';
 export { projectRules } from './project.ts';
+export { requiredOn } from './required-on.ts';
 export { checkOf, nameOf, requirementsOf, type Requirement } from './requirements.ts';
 export { weakened } from './strength.ts';
 export { isTouched, isWeaker, policyEffect, type BranchEffect, type PolicyEffect } from './policy-effect.ts';

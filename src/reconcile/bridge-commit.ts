@@ -6,7 +6,7 @@ import {
   type Wanted,
   type BranchState,
 } from '#model';
-import { bridgeMark, planBridge, type BridgeDecision } from '#plan';
+import { bridgeMark, planBridge, requiredOn, type BridgeDecision } from '#plan';
 import { renderBridge, renderWithdrawal } from '#report';
 import type { Installation } from './doors.ts';
 
@@ -42,16 +42,16 @@ export async function bridgeCommit(job: BridgeJob): Promise<BridgeDecision> {
 }
 
 function decide({ wanted, memory, base, head, of, changedFiles, reportOf }: BridgeJob): BridgeDecision {
-  const rule = base.rule.known ? base.rule.value : null;
-  const required = rule?.protection.checks?.required ?? [];
+  const isRuled = base.rule.known && base.rule.value !== null;
+  const hasRulesets = base.rulesets.known && base.rulesets.value.length > 0;
   return planBridge({
     allowed: wanted.bridge.value && wanted.exempt === null,
     of,
-    candidates: required.map((one) => ({ required: one, report: reportOf(one.context) })),
+    candidates: requiredOn(base).map((one) => ({ required: one, report: reportOf(one.context) })),
     added: memory.added[base.name] ?? [],
     changedFiles,
     head,
     base: base.name,
-    protected: rule !== null,
+    protected: isRuled || hasRulesets,
   });
 }

@@ -1,5 +1,5 @@
 import type { CommitState, PullFacts, RepoMemory, RepoName, BranchState } from '#model';
-import { explainPull, type BridgeDecision, type Explanation } from '#plan';
+import { explainPull, requiredOn, type BridgeDecision, type Explanation } from '#plan';
 import { EXPLANATION, explanationMark, renderExplanation, renderResolved } from '#report';
 import { forecast, reportsOn, type Workflows } from '#workflows';
 import type { Installation } from './doors.ts';
@@ -37,8 +37,7 @@ export async function explainCommit(job: ExplainJob): Promise<Explanation | null
 
 function explained(job: ExplainJob): Explanation | null {
   const { base, head, facts, decision, memory, workflows, conflicting = false } = job;
-  const rule = base.rule.known ? base.rule.value : null;
-  const required = rule?.protection.checks?.required ?? [];
+  const required = requiredOn(base);
   const { branch, event, changedFiles } = facts;
   const checks = required.map(({ context }) => ({ context }));
   const before = forecast(workflows.base, { branch, event, checks });

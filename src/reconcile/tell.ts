@@ -1,5 +1,13 @@
 import { fullName, type Cause, type LedgerEntry, type Problem } from '#model';
-import { isRepaired, renderAnswer, renderCheckRun, type CheckRun, type Result, type Story } from '#report';
+import {
+  isMoved,
+  isRepaired,
+  renderAnswer,
+  renderCheckRun,
+  type CheckRun,
+  type Result,
+  type Story,
+} from '#report';
 import type { Run } from './repair.ts';
 
 /** Events after which a head that carries no report gets one although nothing was amiss. */
@@ -50,7 +58,7 @@ function hasNothingToShow({ plan }: Result): boolean {
 /** When drift was repaired, when what stands has changed, on a new head, and where a button was pressed; not for a plan. */
 function isDue(run: Run, results: readonly Result[], checkRun: CheckRun): boolean {
   if (results.every(({ stopped }) => stopped === 'preview')) return false;
-  if (results.some(isRepaired)) return true;
+  if (results.some((result) => isRepaired(result) || isMoved(result))) return true;
   if (run.causes.some((cause) => cause.command?.from.kind === 'button')) return true;
   const [branch] = run.snapshot.branches.filter(({ name }) => name === results[0]?.plan.branch);
   if (branch?.lastReport) return branch.lastReport.fingerprint !== checkRun.fingerprint;

@@ -1,6 +1,6 @@
-import type { Cause, Change } from '#model';
+import type { Cause, Plan } from '#model';
 import { changeWords } from '#plan';
-import { isPaused, isRepairable, isRepaired, obstacles } from './conclusion.ts';
+import { isMoved, isPaused, isRepairable, isRepaired, obstacles } from './conclusion.ts';
 import { headline, resultHeadline } from './headline.ts';
 import { cellCode, code, prose, table } from './markdown.ts';
 import { problemText } from './problem-text.ts';
@@ -19,25 +19,44 @@ export function body(story: Story): string {
 
 function resultText(result: Result, story: Story): string {
   const { plan } = result;
-  const parts = [`**${prose(resultHeadline(result, story))}.**`];
-  if (plan.changes.length > 0) parts.push(changesTable(plan.changes, isRepaired(result) ? 'Now' : 'Policy'));
-  if (plan.changes.length > 0) parts.push(...whoText(story));
-  if (isRepairable(result)) parts.push(MONITOR);
-  if (result.stopped === 'preview' && plan.changes.length > 0)
-    parts.push('This only says what would change; nothing was changed.');
-  if (story.pause !== null && isPaused(result)) parts.push(problemText(pausedProblem(story.pause)));
-  parts.push(...obstacles(result).map(problemText), ...plan.notes.map(problemText));
-  return parts.join('\n\n');
+  return [
+    `**${prose(resultHeadline(result, story))}.**`,
+    ...(plan.changes.length > 0 ? changesText(result, story) : []),
+    ...(isMoved(result) && plan.takesBack !== null ? [TAKEN_BACK[plan.takesBack]] : []),
+    ...(isRepairable(result) ? [MONITOR] : []),
+    ...(story.pause !== null && isPaused(result) ? [problemText(pausedProblem(story.pause))] : []),
+    ...obstacles(result).map(problemText),
+    ...plan.notes.map(problemText),
+  ].join('\n\n');
+}
+
+function changesText(result: Result, story: Story): readonly string[] {
+  const { plan, stopped } = result;
+  return [
+    changesTable(plan, isRepaired(result) ? 'Now' : 'Policy'),
+    ...whoText(story),
+    ...(plan.weakens.length > 0 ? [WEAKER] : []),
+    ...(stopped === 'preview' ? ['This only says what would change; nothing was changed.'] : []),
+  ];
 }
 
 const MONITOR =
   'The policy says `mode: monitor`, so nothing was changed. The button "Repair now" of the check run, or `/mainstay repair` in a comment, repairs it once.';
 
-function changesTable(changes: readonly Change[], after: string): string {
+const WEAKER =
+  'What is in bold protects less than before: the policy says `extras: remove`, so what people added beside it goes.';
+
+const TAKEN_BACK: Readonly<Record<NonNullable<Plan['takesBack']>, string>> = {
+  rule: 'All of it is held by a ruleset now, so what Mainstay itself had set in the classic rule is taken back. What people set there stays.',
+  ruleset:
+    "All of it is held by the branch's classic rule now, so what Mainstay itself had set in its ruleset is taken back. What people set there stays.",
+};
+
+function changesTable({ changes, weakens }: Plan, after: string): string {
   const rows = changes
-    .map(changeWords)
+    .map((change) => ({ ...changeWords(change), isWeaker: weakens.includes(change.dimension) }))
     .map((words) => [
-      words.setting,
+      words.isWeaker ? `**${words.setting}**` : words.setting,
       prose(words.before),
       prose(words.after),
       words.because === 'built-in policy' ? words.because : cellCode(words.because),

@@ -1,4 +1,4 @@
-import type { Forecast, RequiredForecast, Verdict, WantedCheck, Witness } from '#model';
+import type { Forecast, RequiredForecast, Verdict, Wanted, WantedCheck, Witness } from '#model';
 import { appWords } from '#plan';
 import { code, sentence } from './markdown.ts';
 import { originText } from './origin-text.ts';
@@ -10,10 +10,18 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 /** The checks a policy asks for, each with the contexts it means, its verdict, and what to do about it. */
-export function checksText(checks: readonly WantedCheck[], forecast: Forecast | null): readonly string[] {
-  if (checks.length === 0) return ['- no required checks'];
-  const lines = checks.flatMap((check, index) => checkLines(check, forecast?.required[index]));
-  return ['- required checks:', ...lines];
+export function checksText(
+  { checks, optional }: Pick<Wanted, 'checks' | 'optional'>,
+  forecast: Forecast | null,
+): readonly string[] {
+  // The forecast holds the required ones first, then the optional ones.
+  const lines = [...checks, ...optional].map((check, index) => checkLines(check, forecast?.required[index]));
+  const required = lines.slice(0, checks.length).flat();
+  const others = lines.slice(checks.length).flat();
+  return [
+    ...(required.length === 0 ? ['- no required checks'] : ['- required checks:', ...required]),
+    ...(others.length === 0 ? [] : ['- optional checks, which are never required:', ...others]),
+  ];
 }
 
 function checkLines(check: WantedCheck, judged: RequiredForecast | undefined): readonly string[] {

@@ -6,6 +6,9 @@ import type { Result, Story } from './story.ts';
 const UNKNOWN: ReadonlySet<ProblemCode> = new Set([
   'permission_missing',
   'upgrade_or_public_required',
+  'org_rulesets_not_offered',
+  'bypass_not_visible',
+  'policy_properties_unknown',
   'read_incomplete',
   'repository_not_found',
   'repository_archived',
@@ -17,9 +20,20 @@ const WORST_FIRST: readonly CheckConclusion[] = ['failure', 'action_required', '
 
 /** What a report comes to: the worst of its branches and policy files, and a broken policy file is the worst. */
 export function conclusionOf(story: Story): CheckConclusion {
-  const policy = story.policyProblems.map((problem) => (isUnknown(problem) ? 'neutral' : 'failure'));
+  const policy = story.policyProblems.map(policyConclusion);
   const all = [...policy, ...story.results.map(resultConclusion)];
   return WORST_FIRST.find((conclusion) => all.includes(conclusion)) ?? 'success';
+}
+
+/** A policy that waits for a person is not broken. */
+function policyConclusion(problem: Problem): CheckConclusion {
+  if (isWaiting(problem)) return 'action_required';
+  return isUnknown(problem) ? 'neutral' : 'failure';
+}
+
+/** A policy file that does not count yet. */
+export function isWaiting({ code }: Problem): boolean {
+  return code === 'policy_waits';
 }
 
 /** Something that could not be read, or need not be: neither right nor wrong. */
@@ -38,6 +52,11 @@ export function isRepaired({ plan, receipt }: Result): boolean {
   return plan.changes.length > 0 && receipt !== null && receipt.refused === null;
 }
 
+/** The branch was as the policy says, and is so by another means now: the policy's `via`. */
+export function isMoved({ plan, receipt }: Result): boolean {
+  return plan.changes.length === 0 && receipt !== null && receipt.refused === null;
+}
+
 /** In monitor mode, with a write that would mend something: what "Repair now" is for. */
 export function isRepairable({ plan, stopped }: Result): boolean {
   return stopped === 'monitor' && plan.write !== null;
@@ -53,5 +72,6 @@ function resultConclusion(result: Result): CheckConclusion {
   const problems = obstacles(result);
   if (problems.some((problem) => !isUnknown(problem))) return 'action_required';
   if (problems.length > 0) return 'neutral';
-  return result.plan.changes.length > 0 && !isRepaired(result) ? 'action_required' : 'success';
+  const isOpen = result.plan.changes.length > 0 && !isRepaired(result);
+  return isOpen ? 'action_required' : 'success';
 }

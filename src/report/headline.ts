@@ -1,11 +1,11 @@
-import { CATALOGUE, type Problem } from '#model';
-import { isPaused, isRepaired, isUnknown, obstacles } from './conclusion.ts';
+import { CATALOGUE, type Problem, type Via } from '#model';
+import { isMoved, isPaused, isRepaired, isUnknown, isWaiting, obstacles } from './conclusion.ts';
 import { exemptWords, timeWords } from './pause-words.ts';
 import type { Result, Story } from './story.ts';
 
 /** One line that says how it stands: the check run's title, a comment's first line. Plain text. */
 export function headline(story: Story): string {
-  const broken = story.policyProblems.find((problem) => !isUnknown(problem));
+  const broken = story.policyProblems.find((problem) => !isUnknown(problem) && !isWaiting(problem));
   if (broken !== undefined) return CATALOGUE[broken.code].title;
   const lines = [
     ...story.results.map((result) => resultHeadline(result, story)),
@@ -22,12 +22,19 @@ export function resultHeadline(result: Result, { pause }: Pick<Story, 'pause'>):
   if (isRepaired(result)) return repaired(result);
   const [obstacle] = obstacles(result);
   if (obstacle !== undefined) return `${plan.branch}: ${title(obstacle)}`;
+  if (isMoved(result)) return `${plan.branch} is as the policy says, by ${MEANS[plan.wanted.via.value]}`;
   if (plan.changes.length === 0) return `${plan.branch} is as the policy says`;
   const count = settings(plan.changes.length);
   return stopped === 'monitor'
     ? `${plan.branch} differs from the policy in ${count} (monitor mode: not repaired)`
     : `${plan.branch} differs from the policy in ${count}`;
 }
+
+const MEANS: Readonly<Record<Via, string>> = {
+  classic: 'a rule of its own',
+  ruleset: 'a ruleset of the repository',
+  'org-ruleset': 'a ruleset of the organisation',
+};
 
 /** The reason comes last: it may be long, and is cut first. */
 function paused({ plan }: Result, { by, until, reason }: NonNullable<Story['pause']>): string {

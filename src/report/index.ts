@@ -1,6 +1,6 @@
 // A story in (plans, receipts, causes), words out: the check run, the comment; the doors of whoever sends them.
 // Rendering is pure, the words are the same everywhere, and text from outside is escaped here.
-export { conclusionOf, isRepaired } from './conclusion.ts';
+export { conclusionOf, isMoved, isRepaired } from './conclusion.ts';
 export { renderAccepted, renderNoPull, renderOnlyAdmins } from './render-accepted.ts';
 export {
   renderAnswer,

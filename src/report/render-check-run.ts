@@ -2,7 +2,7 @@ import { SETTINGS, type Problem, type Setting, type Wanted } from '#model';
 import { dimensionWords, wantedWords } from '#plan';
 import { body } from './body.ts';
 import { checksText } from './checks-text.ts';
-import { conclusionOf, isRepairable } from './conclusion.ts';
+import { conclusionOf, isRepairable, isWaiting } from './conclusion.ts';
 import { fingerprint } from './fingerprint.ts';
 import { headline } from './headline.ts';
 import { code, cut, plain, prose } from './markdown.ts';
@@ -21,11 +21,15 @@ const RECHECK: Button = {
   description: 'Look at the branch again now',
   identifier: 'recheck',
 };
+const APPROVE: Button = {
+  label: 'Approve policy',
+  description: 'Let the changed policy count',
+  identifier: 'approve',
+};
 const REPAIR: Button = { label: 'Repair now', description: 'Repair once what differs', identifier: 'repair' };
 
 /** The check run that tells a story on a commit. */
 export function renderCheckRun(story: Story, sha: string): CheckRun {
-  const open = story.results.some(isRepairable);
   return {
     sha,
     conclusion: conclusionOf(story),
@@ -33,11 +37,20 @@ export function renderCheckRun(story: Story, sha: string): CheckRun {
     summary: cut(body(story), LIMIT),
     text: cut([...story.results.map(heldTo), COMMANDS].join('\n\n'), LIMIT),
     fingerprint: fingerprint(story),
-    buttons: open ? [RECHECK, REPAIR] : [RECHECK],
+    buttons: buttonsOf(story),
     annotations: annotated(story)
       .flatMap((problem) => problemAnnotation(story.repo, problem))
       .slice(0, ANNOTATIONS),
   };
+}
+
+/** At most the three that GitHub shows. */
+function buttonsOf({ results, policyProblems }: Story): readonly Button[] {
+  return [
+    RECHECK,
+    ...(results.some(isRepairable) ? [REPAIR] : []),
+    ...(policyProblems.some(isWaiting) ? [APPROVE] : []),
+  ];
 }
 
 const COMMANDS =
@@ -48,7 +61,7 @@ function heldTo({ plan }: Result): string {
   const { wanted, forecast } = plan;
   return [
     `What the policy asks of ${code(plan.branch)}:`,
-    ...checksText(wanted.checks, forecast),
+    ...checksText(wanted, forecast),
     ...SETTINGS.flatMap((setting) => settingLine(setting, wanted)),
   ].join('\n');
 }

@@ -8,6 +8,18 @@ export type Installation = {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly publisher: Publisher;
+  /** Takes the turn of one write before it, so that what is read after that is written at once. */
+  readonly writeTurn: () => Promise<WriteTurn>;
+};
+
+/** The turn of one write; good for some seconds. */
+export type WriteTurn = {
+  /** How long it had to be waited for: what was read before is as old. */
+  readonly waitedMs: number;
+  /** Its first write uses the turn. */
+  readonly writer: Writer;
+  /** There is nothing to write after all. */
+  giveBack(): void;
 };
 
 /** What is remembered between runs. Repositories by their id, policies by where they lie. */

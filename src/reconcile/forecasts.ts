@@ -8,6 +8,7 @@ import {
   type RepoName,
   type Wanted,
 } from '#model';
+import { requiredOn } from '#plan';
 import { forecast, readWorkflows } from '#workflows';
 
 export type ForecastAsk = {
@@ -39,9 +40,10 @@ function namedByPolicy(wanted: Wanted): readonly string[] {
 }
 
 /** Checks that somebody pinned to another App, which therefore knows them. */
-function pinnedToOthers({ rule }: BranchState): readonly string[] {
-  const required = (rule.known && rule.value?.protection.checks?.required) || [];
-  return required.filter(({ source }) => isOther(source)).map(({ context }) => context);
+function pinnedToOthers(branch: BranchState): readonly string[] {
+  return requiredOn(branch)
+    .filter(({ source }) => isOther(source))
+    .map(({ context }) => context);
 }
 
 function isOther(source: 'any' | number | null): boolean {

@@ -2,7 +2,8 @@ import type { RepoMemory } from '#model';
 import { nameOf } from '#plan';
 import type { Result } from '#report';
 import { forecastFor } from './forecasts.ts';
-import { planned, toldLate, type Run } from './repair.ts';
+import { planned, toldLate } from './repair.ts';
+import type { Run } from './run-of.ts';
 import { isToTell } from './tell.ts';
 
 /** What was found is taken for true as long: an App that is new, or gone, is noticed the day after. */

@@ -7,12 +7,11 @@ import { endingWith, endsNext } from './endings.ts';
 import { concernsNobody, look } from './look.ts';
 import { withOtherApps } from './other-apps.ts';
 import { pauseCommands, tellPauses } from './pause-commands.ts';
-import { pauseNow } from './pause.ts';
 import type { InForce } from './policies.ts';
-import { repair, type Run } from './repair.ts';
+import { repair } from './repair.ts';
+import { runOf, type Run } from './run-of.ts';
 import { stalePulls } from './stale-pulls.ts';
-import { saidSwitchedOff, switchedOffProblem } from './switched-off.ts';
-import { waiverNotes } from './waivers.ts';
+import { saidSwitchedOff } from './switched-off.ts';
 import { tell } from './tell.ts';
 import { tellContests } from './tell-contests.ts';
 import { isForOrganisation, wakesAfter } from './wakes-after.ts';
@@ -38,8 +37,8 @@ export async function reconcileRepo(doors: Doors, job: RepoJob): Promise<Outcome
   const before = await remembered(doors, job, snapshot);
   const asked = { doors, github, causes: job.causes, snapshot, policy };
   const pauses = await pauseCommands(asked, before);
-  const run = await runOf(asked, pauses.memory);
-  const { results, memory } = await repair(run, await withOtherApps(run, pauses.memory));
+  const begun = await runOf(asked, pauses.memory);
+  const { run, results, memory } = await repair(begun, await withOtherApps(begun, pauses.memory));
   const more = [...approved, ...wakesAfter(run, results)];
   if (!isForOrganisation(run, results)) {
     await tell({ ...run, causes: withEarlier(job.causes, before) }, results);
@@ -57,19 +56,6 @@ async function keepPolicies(doors: Doors, { keep }: InForce): Promise<void> {
   for (const { repo, text } of keep) {
     await doors.memory.keepGoodPolicy(repo.owner, repo.name, { ...text, since });
   }
-}
-
-async function runOf(asked: Omit<Run, 'switchedOff' | 'pause' | 'now'>, memory: RepoMemory): Promise<Run> {
-  const { doors, snapshot, policy } = asked;
-  const now = doors.now();
-  const notes = waiverNotes(await doors.memory.pulls(snapshot.repo.id), now);
-  return {
-    ...asked,
-    policy: { ...policy, notes: [...policy.notes, ...notes] },
-    switchedOff: switchedOffProblem(memory.protectionsDisabled),
-    pause: pauseNow(memory, snapshot.repo, now),
-    now,
-  };
 }
 
 /** Branches that the policy names no more are looked at no more: what was contested there is over with time. */

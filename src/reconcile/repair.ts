@@ -1,50 +1,29 @@
-import { apply } from '#apply';
-import type {
-  BranchState,
-  Cause,
-  Contest,
-  Pause,
-  Plan,
-  Problem,
-  Receipt,
-  RepoMemory,
-  UnderWay,
-  Write,
-} from '#model';
+import { apply, type Writer } from '#apply';
+import type { BranchState, Contest, Plan, Receipt, RepoMemory, UnderWay, Write } from '#model';
 import { addedAfter, madeAfter, withoutLeftOut } from '#plan';
 import type { Result } from '#report';
 import { afterWriting, contend } from './contend.ts';
-import type { Doors, Installation } from './doors.ts';
-import type { Seen } from './look.ts';
+import { look } from './look.ts';
 import { inputsOf } from './plans-of.ts';
-
-/** One repository's run: what it goes by, and whom it may ask. */
-export type Run = Seen & {
-  readonly doors: Doors;
-  readonly github: Installation;
-  readonly causes: readonly Cause[];
-  /** Set while GitHub says that all protections of the repository are off. */
-  readonly switchedOff: Problem | null;
-  /** The pause that lasts: nothing is written until it is over. */
-  readonly pause: Pause | null;
-  /** When the run began: one time for all that it decides. */
-  readonly now: Date;
-};
+import { runOf, type Run } from './run-of.ts';
 
 /** What is to be done about one branch, and whether something says to stop before it. */
 export type Planned = Pick<Result, 'plan' | 'stopped'> & { readonly contests: readonly Contest[] };
 
 export type Repaired = { readonly results: readonly Result[]; readonly memory: RepoMemory };
 
-/** Plans every branch and, unless something says to stop before it, makes the plans true, a write at a time. */
-export async function repair(run: Run, before: RepoMemory): Promise<Repaired> {
-  const asked = isAsked(run) ? { ...before, leftOut: {} } : before;
-  const all = await withAllRulesets(run, asked, await planned(run, asked));
+/**
+ * Plans every branch and, unless something says to stop before it, makes the plans true, a write at a time. Answers
+ * the run that it went by: another one where the first had to wait so long that all was read again.
+ */
+export async function repair(first: Run, before: RepoMemory): Promise<Repaired & { readonly run: Run }> {
+  const asked = isAsked(first) ? { ...before, leftOut: {} } : before;
+  const { run, all, writer } = await inTurn(first, asked);
   let memory: RepoMemory = { ...asked, contests: { ...asked.contests, ...contestsBy(all) } };
   const receipts = new Map<Write, Receipt | null>();
   for (const write of writesOf(all)) {
     const shared = all.filter(({ plan }) => plan.write === write).map(({ plan }) => plan);
-    const written = await carryOut(run, shared, memory);
+    const written = await carryOut({ run, plans: shared, writer }, memory);
     memory = written.memory;
     receipts.set(write, written.receipt);
   }
@@ -52,7 +31,27 @@ export async function repair(run: Run, before: RepoMemory): Promise<Repaired> {
     const receipt = plan.write === null || stopped !== null ? null : (receipts.get(plan.write) ?? null);
     return { plan, receipt, stopped };
   });
-  return toldLate({ results, memory }, before, run.now);
+  return { ...toldLate({ results, memory }, before, run.now), run };
+}
+
+type InTurn = { readonly run: Run; readonly all: readonly Planned[]; readonly writer: Writer };
+
+/** What was read longer ago than this may be otherwise by now. */
+const STALE_MS = 1_000;
+
+/** Where a write has to wait for its turn, all is read and planned again once it has it: a plan is written fresh. */
+async function inTurn(run: Run, memory: RepoMemory): Promise<InTurn> {
+  const { doors, github, snapshot, causes } = run;
+  const all = await withAllRulesets(run, memory, await planned(run, memory));
+  if (writesOf(all).size === 0) return { run, all, writer: github.writer };
+  const turn = await github.writeTurn();
+  if (turn.waitedMs <= STALE_MS) return { run, all, writer: turn.writer };
+  const seen = await look(doors, { github, repo: snapshot.repo, causes });
+  if (!seen.known) throw new Error(`the repository cannot be read any more: ${seen.why.detail}`);
+  const fresh = await runOf({ ...run, ...seen.value }, memory);
+  const again = await withAllRulesets(fresh, memory, await planned(fresh, memory));
+  if (writesOf(again).size === 0) turn.giveBack();
+  return { run: fresh, all: again, writer: turn.writer };
 }
 
 /** What is to be done about each branch. */
@@ -111,17 +110,18 @@ function contestsBy(all: readonly Planned[]): RepoMemory['contests'] {
   return Object.fromEntries(all.map(({ plan, contests }) => [plan.branch, contests]));
 }
 
+type ToWrite = { readonly run: Run; readonly plans: readonly Plan[]; readonly writer: Writer };
 type Written = { readonly memory: RepoMemory; readonly receipt: Receipt | null };
 
 /** One write, and what is remembered of it for each branch that it is about. */
-async function carryOut(run: Run, plans: readonly Plan[], before: RepoMemory): Promise<Written> {
+async function carryOut({ run, plans, writer }: ToWrite, before: RepoMemory): Promise<Written> {
   const [first] = plans;
   if (first === undefined) return { memory: before, receipt: null };
-  const { doors, snapshot, github } = run;
+  const { doors, snapshot } = run;
   const underWay = Object.fromEntries(plans.map((plan) => [plan.branch, begun(run, plan, before)]));
   const memory = { ...before, underWay: { ...before.underWay, ...underWay } };
   await doors.memory.keepRepository(snapshot.repo.id, memory);
-  const receipt = await apply(github.writer, first);
+  const receipt = await apply(writer, first);
   if (receipt === null || receipt.refused !== null) {
     return { memory: { ...memory, protectableAs: null }, receipt };
   }

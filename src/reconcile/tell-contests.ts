@@ -1,6 +1,6 @@
 import type { Contest, RepoMemory } from '#model';
 import { renderContest } from '#report';
-import type { Run } from './repair.ts';
+import type { Run } from './run-of.ts';
 
 /**
  * Opens an issue for each setting that is contested, brings it up to date when it was changed back again, and closes

@@ -8,7 +8,7 @@ import {
   type Result,
   type Story,
 } from '#report';
-import type { Run } from './repair.ts';
+import type { Run } from './run-of.ts';
 
 /** Events after which a head that carries no report gets one although nothing was amiss. */
 const NEW_HEAD = new Set(['push', 'create']);

@@ -1,6 +1,6 @@
 import type { Cause, Wake } from '#model';
 import type { Result } from '#report';
-import type { Run } from './repair.ts';
+import type { Run } from './run-of.ts';
 
 /** The events by which an organisation's run, and a run after another, wake a repository. */
 const FROM_ORGANISATION = 'sweep';

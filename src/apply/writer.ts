@@ -24,6 +24,8 @@ export interface Writer {
     org: string,
     own: { readonly id: number | null; readonly ruleset: RulesetBody },
   ): Promise<OrgRulesetAnswer>;
+  /** Takes the organisation's ruleset away. Null: done; otherwise why GitHub refused. */
+  deleteOrgRuleset(org: string, id: number): Promise<Problem | null>;
 }
 
 /** What GitHub made of the organisation's ruleset. */

@@ -52,6 +52,13 @@ export async function putOrgRuleset(
   };
 }
 
+/** https://docs.github.com/en/rest/orgs/rules#delete-an-organization-repository-ruleset */
+export async function deleteOrgRuleset(session: Session, org: string, id: number): Promise<Problem | null> {
+  const answer = await session.write(`DELETE ${ORG_RULESETS}${ONE}`, { org, ruleset_id: id });
+  if (answer.ok) return null;
+  return orgProblemOf(problemFor(answer.failure, await session.access(), 'organization_administration'));
+}
+
 /** What became of a write whose answer is no ruleset is seen by the next look. */
 function writtenIn(answer: Extract<Attempt<unknown>, { readonly ok: true }>) {
   const own = ownRulesetOf(answer.data);

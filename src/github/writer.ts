@@ -12,7 +12,7 @@ import { changedInput, type RuleInput, wholeInput } from './rule-input.ts';
 import { ruleOf } from './rule-of.ts';
 import { ruleShape } from './rule-shape.ts';
 import type { Session } from './session.ts';
-import { deleteRuleset, putOrgRuleset, putRuleset } from './write-ruleset.ts';
+import { deleteOrgRuleset, deleteRuleset, putOrgRuleset, putRuleset } from './write-ruleset.ts';
 
 const PROTECTION = '/repos/{owner}/{repo}/branches/{branch}/protection';
 const HIDDEN: Problem = {
@@ -25,6 +25,7 @@ export function createWriter(session: Session): Writer {
   return {
     write: (repo, write) => send(session, repo, write),
     putOrgRuleset: (org, own) => putOrgRuleset(session, org, own),
+    deleteOrgRuleset: (org, id) => deleteOrgRuleset(session, org, id),
   };
 }
 

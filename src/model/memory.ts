@@ -100,6 +100,8 @@ export type OrgRulesetMemory = {
   readonly id: number | null;
   /** Whether Mainstay made it, and may take it away again. */
   readonly made: boolean;
+  /** What it held when Mainstay wrote it last, as a mark: what differs from it people put there. */
+  readonly holds: string | null;
   /** Why it is not as the policies ask, for all repositories. */
   readonly refusals: readonly Problem[];
   /** What it cannot hold, by the repository's name in lower case. */

@@ -17,6 +17,8 @@ export type PlanInput = {
   readonly added?: readonly AddedContext[];
   /** What else Mainstay itself made here. */
   readonly made?: Made | null;
+  /** The organisation's ruleset that Mainstay made, where the policy goes by it no more: nobody may rely on it. */
+  readonly leaving?: number | null;
   /** Contexts that a pull request may do without for a while. */
   readonly waived?: readonly string[];
 };

@@ -30,7 +30,7 @@ export type Standing = {
 
 export function standingOf(input: PlanInput, rule: BranchRule | null): Standing {
   const { rulesets } = input.branch;
-  const all = rulesets.known ? rulesets.value : [];
+  const all = (rulesets.known ? rulesets.value : []).filter(({ id }) => id !== input.leaving);
   const others = all.filter((ruleset) => !isOwn(ruleset, input));
   const own = ownLayer(input, all);
   return {

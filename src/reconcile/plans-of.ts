@@ -8,7 +8,7 @@ import { waivedOn } from './waivers.ts';
 /** What a plan goes by: the world, the policy, and what is remembered. */
 export type PlanJob = {
   readonly snapshot: Snapshot;
-  readonly policy: Pick<InForce, 'wanted' | 'unknown'>;
+  readonly policy: Pick<InForce, 'wanted' | 'unknown' | 'leaving'>;
   /** Set while GitHub says that all protections of the repository are off. */
   readonly switchedOff: Problem | null;
   readonly memory: RepoMemory;
@@ -47,5 +47,6 @@ function inputOf({ snapshot, policy, switchedOff, memory }: PlanJob, branch: Bra
     forecast,
     added: memory.added[branch.name] ?? [],
     made: memory.made[branch.name] ?? null,
+    leaving: policy.leaving,
   };
 }

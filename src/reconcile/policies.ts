@@ -13,7 +13,7 @@ import {
 } from '#model';
 import { branchesAsked, parsePolicy, wantedFor, type PolicyFile, type WantedAnswer } from '#policy';
 import type { Doors, Memory } from './doors.ts';
-import { orgRulesetProblems } from './org-ruleset.ts';
+import { leftRuleset, orgRulesetProblems } from './org-ruleset.ts';
 
 type Level = 'organisation' | 'repository';
 
@@ -27,6 +27,8 @@ export type InForce = WantedAnswer & {
   readonly keep: readonly { readonly repo: RepoName; readonly text: FileText }[];
   /** Why the organisation's ruleset does not hold what is wanted, where the policy goes by it. */
   readonly organisationRefusals: readonly Problem[];
+  /** The organisation's ruleset that Mainstay made, where the policy uses another means by now. */
+  readonly leaving: number | null;
   /** The organisation's file is another than the one in force, and its own run has not weighed it yet. */
   readonly unweighed: boolean;
 };
@@ -122,24 +124,41 @@ export function policyInForce(
     repository: own.file,
     now: doors.now(),
   });
-  const files = home ? organisation.problems : own.problems;
-  const { candidate } = organisation;
+  const told = home ? toldAtHome(organisation, recalled) : { problems: own.problems, notes: [] };
   return {
     ...answer,
-    fileProblems: [...files, ...answer.problems, ...(home ? waiting(recalled.org, candidate) : [])],
+    fileProblems: [...told.problems, ...answer.problems],
     unknown: organisation.unknown ?? answer.unknown,
-    notes: [...answer.notes, ...notVisible(snapshot, recalled.organisation), ...movedSince(home, recalled)],
-    organisationRefusals:
-      answer.wanted.via.value === 'org-ruleset' ? orgRulesetProblems(recalled.org, repo) : [],
-    keep: [
-      ...(organisation.first ? [{ repo: policyRepositoryOf(repo), text: organisation.first }] : []),
-      ...(own.fresh ? [{ repo: { owner: repo.owner, name: repo.name }, text: own.fresh }] : []),
-    ],
-    unweighed: candidate !== null && recalled.org.pending?.oid !== candidate.text.oid,
+    notes: [...answer.notes, ...notVisible(snapshot, recalled.organisation), ...told.notes],
+    leaving: leftRuleset(recalled.org, answer.wanted),
+    organisationRefusals: orgRulesetProblems(recalled.org, repo, answer.wanted),
+    keep: filesToKeep(repo, organisation, own),
+    unweighed: isUnweighed(organisation, recalled.org),
   };
 }
 
-/** Told on the policy repository's own head: its file does not count yet. */
+function filesToKeep(repo: RepoName, { first }: OrganisationPolicy, { fresh }: Judged): InForce['keep'] {
+  return [
+    ...(first === null ? [] : [{ repo: policyRepositoryOf(repo), text: first }]),
+    ...(fresh === null ? [] : [{ repo: { owner: repo.owner, name: repo.name }, text: fresh }]),
+  ];
+}
+
+function isUnweighed({ candidate }: OrganisationPolicy, { pending }: OrgMemory): boolean {
+  return candidate !== null && pending?.oid !== candidate.text.oid;
+}
+
+type Told = { readonly problems: readonly Problem[]; readonly notes: readonly Problem[] };
+
+/** What concerns the whole organisation is told on the policy repository's own head. */
+function toldAtHome({ problems, candidate }: OrganisationPolicy, recalled: Recalled): Told {
+  return {
+    problems: [...problems, ...waiting(recalled.org, candidate)],
+    notes: [...movedSince(recalled), ...(recalled.org.ruleset?.refusals ?? [])],
+  };
+}
+
+/** The file does not count yet. */
 function waiting({ pending }: OrgMemory, candidate: OrganisationPolicy['candidate']): readonly Problem[] {
   if (candidate === null || pending?.oid !== candidate.text.oid) return [];
   const { touches, weakens, since } = pending;
@@ -147,10 +166,10 @@ function waiting({ pending }: OrgMemory, candidate: OrganisationPolicy['candidat
   return [{ code: 'policy_waits', detail }];
 }
 
-/** Told on the policy repository's own head: what was approved is not quite what came of it. */
-function movedSince(home: boolean, { org, organisation }: Recalled): readonly Problem[] {
+/** What was approved is not quite what came of it. */
+function movedSince({ org, organisation }: Recalled): readonly Problem[] {
   const { admitted } = org;
-  if (!home || admitted?.oid !== organisation?.oid || !admitted?.shown) return [];
+  if (admitted?.oid !== organisation?.oid || !admitted?.shown) return [];
   const { shown, touches, weakens } = admitted;
   if (shown.touches === touches && shown.weakens === weakens) return [];
   const detail = `Approved were ${shown.touches} repositories touched and ${shown.weakens} weaker; it came to ${touches} and ${weakens}.`;

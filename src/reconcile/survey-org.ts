@@ -59,6 +59,8 @@ export type Standing = {
   readonly conflict: Problem | null;
   /** What it asks of the organisation's ruleset; null: its policy uses other means. */
   readonly member: OrgRepository | null;
+  /** The organisation's ruleset still protects it, and nothing else does all of that yet. */
+  readonly isLeaving: boolean;
 };
 
 /** As many repositories as one query reads: GitHub ends heavier ones (facts: per-query resource limits). */
@@ -144,7 +146,23 @@ async function standingUnder(
   const asked = onlyAsked(snapshot, wanted);
   const plans = await plansOf(doors, { snapshot: asked, policy, switchedOff: null, memory });
   const needsRun = isUnread(snapshot, wanted) || isNeedy(policy, plans) || needsOwnRuleset(asked, wanted);
-  return { wanted, plans, needsRun, conflict: policy.unknown, member: memberOf(asked, wanted, plans) };
+  return {
+    wanted,
+    plans,
+    needsRun,
+    conflict: policy.unknown,
+    member: memberOf(asked, wanted, plans),
+    isLeaving: isLeaving(asked, policy, plans),
+  };
+}
+
+/** Leaves the organisation's ruleset only when all it asks for is held without that. */
+function isLeaving({ branches }: Snapshot, { leaving, wanted }: InForce, plans: readonly Plan[]): boolean {
+  if (leaving === null || wanted.exempt !== null) return false;
+  const isCovered = branches.some(
+    ({ rulesets }) => rulesets.known && rulesets.value.some(({ id }) => id === leaving),
+  );
+  return isCovered && plans.some(({ changes, refusals }) => changes.length + refusals.length > 0);
 }
 
 /** What the organisation's ruleset can hold alike goes by the default branch's checks, or the only one there is. */

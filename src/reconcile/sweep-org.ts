@@ -43,6 +43,7 @@ export async function sweepOrg(doors: Doors, job: OrgJob): Promise<Outcome> {
     org: job.org,
     memory,
     members: found.repositories.flatMap((one) => counting(one, decided).member ?? []),
+    isStillNeeded: found.repositories.some((one) => counting(one, decided).isLeaving),
     all: [...found.repositories.map(({ repo }) => repo.name), ...found.unread.map(({ name }) => name)],
   });
   return { kind: 'settled', next: wakesFor(job, found, { ...decided, alsoTell }) };
@@ -86,7 +87,7 @@ type Found = {
 };
 type One = { readonly repo: RepoName; readonly now: Slim; readonly then: Slim | null };
 /** What is needed of a repository when all of them have been seen. */
-type Slim = Pick<Standing, 'needsRun' | 'member'>;
+type Slim = Pick<Standing, 'needsRun' | 'member' | 'isLeaving'>;
 
 async function survey({ doors, github, job, home, inForce }: On): Promise<Found> {
   const { reader } = github;
@@ -114,8 +115,8 @@ function counting({ now, then }: One, { admitted }: Pick<Decided, 'admitted'>): 
   return (admitted ? then : null) ?? now;
 }
 
-function slim({ needsRun, member }: Standing): Slim {
-  return { needsRun, member };
+function slim({ needsRun, member, isLeaving }: Standing): Slim {
+  return { needsRun, member, isLeaving };
 }
 
 type Deciding = Omit<On, 'home'> & { readonly memory: OrgMemory };

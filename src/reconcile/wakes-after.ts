@@ -24,8 +24,9 @@ export function wakesAfter(run: Run, results: readonly Result[]): readonly Wake[
   if (cause === undefined) return [];
   const isSwept = causes.some(({ event }) => event === FROM_ORGANISATION);
   const asksOrganisation = results.some(({ plan, stopped }) => plan.needsOrganisation && stopped === null);
+  const isAsked = !isSwept && (asksOrganisation || policy.unweighed);
   const org: readonly Wake[] =
-    (asksOrganisation || policy.unweighed) && !isSwept
+    isAsked || leaves(policy, results)
       ? [{ ...wakeOf(cause, 'policy'), installation, key: { kind: 'org', org: owner } }]
       : [];
   const goesOn = results.some(({ plan, receipt }) => plan.continues && receipt?.refused === null);
@@ -33,6 +34,11 @@ export function wakesAfter(run: Run, results: readonly Result[]): readonly Wake[
     ? [{ ...wakeOf(cause, CONTINUED), installation, key: { kind: 'repo', repo: { owner, name } } }]
     : [];
   return [...org, ...again];
+}
+
+/** What was written here may be the last that the organisation's ruleset was still needed for. */
+function leaves({ leaving }: Run['policy'], results: readonly Result[]): boolean {
+  return leaving !== null && results.some(({ receipt }) => receipt?.refused === null);
 }
 
 function wakeOf({ delivery, actor }: Cause, event: string): Pick<Wake, 'cause' | 'priority'> {

@@ -164,6 +164,7 @@ const approval = z.object({
 const orgRuleset = z.object({
   id: z.number().nullable(),
   made: z.boolean(),
+  holds: z.string().nullable().catch(null),
   refusals: z.array(problem),
   differing: z.record(z.string(), z.array(problem)),
 });

@@ -44,6 +44,7 @@ async function applied(
       return Promise.resolve(answer(world, write));
     },
     putOrgRuleset: () => Promise.reject(new Error('no organisation here')),
+    deleteOrgRuleset: () => Promise.resolve(null),
   };
   return { receipt: await apply(writer, on), world };
 }

@@ -18,6 +18,7 @@ async function dropped(plan: Plan, ruleset: RulesetBody | null): Promise<readonl
     {
       write: () => Promise.resolve(answer),
       putOrgRuleset: () => Promise.reject(new Error('no organisation here')),
+      deleteOrgRuleset: () => Promise.resolve(null),
     },
     plan,
   );

@@ -1,5 +1,6 @@
 import type { Cause, Wake } from '#model';
 import type { Result } from '#report';
+import { isPolicyRepository } from './policies.ts';
 import type { Run } from './run-of.ts';
 
 /** The events by which an organisation's run, and a run after another, wake a repository. */
@@ -24,7 +25,8 @@ export function wakesAfter(run: Run, results: readonly Result[]): readonly Wake[
   if (cause === undefined) return [];
   const isSwept = causes.some(({ event }) => event === FROM_ORGANISATION);
   const asksOrganisation = results.some(({ plan, stopped }) => plan.needsOrganisation && stopped === null);
-  const isAsked = !isSwept && (asksOrganisation || policy.unweighed);
+  const isUnseen = policy.unweighed && !isOnItsWay(run);
+  const isAsked = !isSwept && (asksOrganisation || isUnseen);
   const org: readonly Wake[] =
     isAsked || leaves(policy, results)
       ? [{ ...wakeOf(cause, 'policy'), installation, key: { kind: 'org', org: owner } }]
@@ -34,6 +36,11 @@ export function wakesAfter(run: Run, results: readonly Result[]): readonly Wake[
     ? [{ ...wakeOf(cause, CONTINUED), installation, key: { kind: 'repo', repo: { owner, name } } }]
     : [];
   return [...org, ...again];
+}
+
+/** The push of a policy wakes the organisation by itself. */
+function isOnItsWay({ snapshot, causes }: Run): boolean {
+  return isPolicyRepository(snapshot.repo) && causes.some(({ event }) => event === 'push');
 }
 
 /** What was written here may be the last that the organisation's ruleset was still needed for. */

@@ -1,4 +1,4 @@
-import type { Approval, Cause, RepoName } from '#model';
+import type { Approval, Cause, OrgMemory, RepoName } from '#model';
 import { renderApproval } from '#report';
 import { hasAuthority } from './authority.ts';
 import type { Doors, Installation } from './doors.ts';
@@ -31,10 +31,7 @@ export async function approvePolicy(job: ApproveJob): Promise<readonly string[]>
   const { oid, pull, author } = file;
   const at = doors.now().toISOString();
   const given = commands.map(({ by }): Approval => ({ oid, by: by.login, at, pull }));
-  const { approvals } = await doors.memory.changeOrganisation(repo.owner, (before) => ({
-    ...before,
-    approvals: [...before.approvals, ...given].slice(-MOST),
-  }));
+  const { approvals } = await noted(doors, repo.owner, given);
   const approvers = [...new Set(approvals.filter((one) => one.oid === oid).map(({ by }) => by))];
   for (const { by, from } of commands) {
     const right = await hasAuthority(job.github.reader, { org: repo.owner, author, approvers });
@@ -42,6 +39,18 @@ export async function approvePolicy(job: ApproveJob): Promise<readonly string[]>
     await answer(job, { by: by.login, from, outcome: counts ? 'counts' : 'not-alone' });
   }
   return approvers;
+}
+
+async function noted(
+  { memory }: Doors,
+  org: string,
+  given: readonly Approval[],
+): Promise<Pick<OrgMemory, 'approvals'>> {
+  if (given.length === 0) return memory.organisation(org);
+  return memory.changeOrganisation(org, (before) => ({
+    ...before,
+    approvals: [...before.approvals, ...given].slice(-MOST),
+  }));
 }
 
 type Answer = {

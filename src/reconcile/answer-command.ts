@@ -34,7 +34,10 @@ export async function answerCommand(doors: Doors, job: CommandJob): Promise<Outc
 
 /** A command on a pull request's own checks is its run's; the others are the repository's. */
 function keyOf(repo: RepoName, { command }: Cause): WorkKey {
-  if (command?.from.kind !== 'comment') return { kind: 'repo', repo };
+  if (command?.from.kind !== 'comment') {
+    const number = command?.from.pull;
+    return number === undefined ? { kind: 'repo', repo } : { kind: 'pull', repo, number };
+  }
   const isPulls = command.name === 'accept' || (command.name === 'approve' && command.from.pull === true);
   return isPulls ? { kind: 'pull', repo, number: command.from.issue } : { kind: 'repo', repo };
 }

@@ -148,8 +148,9 @@ export type LeftOut = { readonly changes: readonly Change[]; readonly dropped: r
 export type UnderWay = {
   readonly changes: readonly Change[];
   readonly causes: readonly Cause[];
-  /** What Mainstay will have made once it is done. */
+  /** What Mainstay will have made once it is done, and the contexts that will be its own. */
   readonly made?: Made | undefined;
+  readonly added?: readonly AddedContext[] | undefined;
 };
 
 /** The last policy file that was valid, kept in force while a newer one is broken or gone. */

@@ -49,14 +49,14 @@ export async function tellPolicy(on: On): Promise<void> {
     await approvePolicy({ ...on, repo: on.pull.repo, file: null });
     return;
   }
-  const { repo, head } = on.pull;
+  const { repo, head, fork } = on.pull;
   const parsed = parsedAs(repo, text.text);
   const seen =
     parsed.policy === null ? { ...NOTHING, problems: parsed.problems } : await see(on, parsed.policy);
   const waits = await isWaiting(on, seen.weight);
   const approvedBy = await approversOf(on, { oid: text.oid, shown: seen.weight });
   const authority = isPolicyRepository(repo) ? 'owner' : 'admin';
-  const check: PolicyCheck = { repo, sha: head.sha, ...seen, waits, approvedBy, authority };
+  const check: PolicyCheck = { repo, sha: head.sha, ...seen, waits, approvedBy, authority, fork };
   if (!head.reported.known) return;
   const last = head.reported.value.findLast(({ own, context }) => own && context === POLICY_CHECK);
   if (last?.note !== policyCheckMark(check)) {

@@ -118,11 +118,15 @@ function approvalText({ waits, approvedBy, authority, fork }: PolicyCheck): read
     return [`Approved by ${approvedBy.map(code).join(', ')}; it counts as soon as it is merged.`];
   }
   const who = authority === 'owner' ? 'An owner of the organisation' : 'An administrator of this repository';
+  const without =
+    authority === 'owner'
+      ? 'Merged without it, the last policy stays in force until it is given.'
+      : 'Merged without it, the file counts all the same, as far as the organisation lets it.';
   const how = fork
     ? 'by a review, or by `/mainstay approve` in a comment'
     : 'by a review, by `/mainstay approve` in a comment, or by the button';
   return [
-    `**It needs a person's word.** ${who} has to approve this commit: ${how}. The author's own word does not do alone. Merged without it, the last policy stays in force until it is given.`,
+    `**It needs a person's word.** ${who} has to approve this commit: ${how}. The author's own word does not do alone. ${without}`,
   ];
 }
 

@@ -163,6 +163,7 @@ const approval = z.object({
   oid: z.string(),
   by: z.string(),
   at: z.iso.datetime(),
+  repository: z.string().exactOptional(),
   pull: z.number().nullable(),
 });
 

@@ -161,6 +161,21 @@ describe('An approval', () => {
     expect(story.required(`${org}/new`)).toEqual([...FIVE, 'e2e']);
   });
 
+  test("of a repository's own file is none of the organisation's, though the text is the same", async () => {
+    const org = await story.governed(ASKED);
+    const repo = `${org}/api-1`;
+    story.world.push(repo, { by: 'walt', branch: 'own', files: { [POLICY]: LESS } });
+    const { number } = story.world.openPull(repo, { title: 'Own', by: 'walt', branch: 'own' });
+    story.world.comment(repo, { number, by: 'olivia', body: '/mainstay approve' });
+    await story.settled();
+
+    story.world.push(`${org}/.github`, { by: 'mallory', files: { [POLICY]: LESS } });
+    await story.settled();
+
+    expect(story.replies(repo, number).at(-1)).toContain('your approval stands');
+    expect(story.report(`${org}/.github`).output.summary).toContain('`policy_waits`');
+  });
+
   test('by the button is the same', async () => {
     const org = await story.governed(ASKED);
     const repo = `${org}/.github`;

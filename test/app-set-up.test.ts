@@ -115,6 +115,7 @@ test('app.yml asks only for events that its permissions let the App hear', () =>
     check_run: 'checks',
     check_suite: 'checks',
     pull_request: 'pull_requests',
+    pull_request_review: 'pull_requests',
     merge_group: 'merge_queues',
   };
 

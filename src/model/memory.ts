@@ -124,11 +124,13 @@ export type AdmittedPolicy = PolicyWeight & {
 /** A policy that is not in force yet. */
 export type PendingPolicy = PolicyWeight & { readonly oid: string; readonly since: string };
 
-/** A person's word for a text of the organisation's policy file. */
+/** A person's word for a text of a policy file. */
 export type Approval = {
   readonly oid: string;
   readonly by: string;
   readonly at: string;
+  /** Whose own file it is; absent: the organisation's. The same text elsewhere is another policy. */
+  readonly repository?: string;
   /** Where it was given: a pull request's number, or null for the policy repository's own branch. */
   readonly pull: number | null;
 };
@@ -150,8 +152,9 @@ export type LeftOut = { readonly changes: readonly Change[]; readonly dropped: r
 export type UnderWay = {
   readonly changes: readonly Change[];
   readonly causes: readonly Cause[];
-  /** What Mainstay will have made once it is done. */
+  /** What Mainstay will have made once it is done, and the contexts that will be its own. */
   readonly made?: Made | undefined;
+  readonly added?: readonly AddedContext[] | undefined;
 };
 
 /** The last policy file that was valid, kept in force while a newer one is broken or gone. */

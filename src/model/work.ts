@@ -58,7 +58,12 @@ export type Command = {
         /** Set where the issue is a pull request. */
         readonly pull?: true;
       }
-    | { readonly kind: 'button'; readonly checkRun: number | null };
+    | {
+        readonly kind: 'button';
+        readonly checkRun: number | null;
+        /** The pull request whose commit carries the check run, where the command is about one. */
+        readonly pull?: number;
+      };
 };
 
 /** Why a key was woken. Level-triggered: it explains and is answered, it never decides what is repaired. */

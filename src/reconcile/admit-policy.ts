@@ -60,7 +60,9 @@ export async function admitPolicy(ask: Ask, { candidate, weight, conflicts }: We
       ...before,
       admitted,
       pending: null,
-      approvals: before.approvals.filter((approval) => approval.oid !== oid),
+      approvals: before.approvals.filter(
+        (approval) => approval.oid !== oid || approval.repository !== undefined,
+      ),
       shown: before.shown.filter((one) => one.oid !== oid),
     }),
   };
@@ -71,7 +73,9 @@ const NOBODY_NEEDED: Approved = { by: [], shown: null };
 
 /** Whose word lets this text count; null: nobody's yet. */
 async function approvalOf(ask: Ask, oid: string): Promise<Approved | null> {
-  const given = ask.memory.approvals.filter((approval) => approval.oid === oid);
+  const given = ask.memory.approvals.filter(
+    (approval) => approval.oid === oid && approval.repository === undefined,
+  );
   const word = await wordOn(ask, oid, given);
   const authority = await hasAuthority(ask.reader, { org: ask.org, ...word });
   if (!authority.known || !authority.value.held) return null;

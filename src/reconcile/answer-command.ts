@@ -34,7 +34,10 @@ export async function answerCommand(doors: Doors, job: CommandJob): Promise<Outc
 
 /** A command on a pull request's own checks is its run's; the others are the repository's. */
 function keyOf(repo: RepoName, { command }: Cause): WorkKey {
-  if (command?.from.kind !== 'comment') return { kind: 'repo', repo };
+  if (command?.from.kind !== 'comment') {
+    const number = command?.from.pull;
+    return number === undefined ? { kind: 'repo', repo } : { kind: 'pull', repo, number };
+  }
   const isPulls = command.name === 'accept' || (command.name === 'approve' && command.from.pull === true);
   return isPulls ? { kind: 'pull', repo, number: command.from.issue } : { kind: 'repo', repo };
 }
@@ -61,9 +64,9 @@ async function admit(on: On, { delivery, command }: Cause): Promise<boolean> {
   return (command.name !== 'approve' || (await admitApproval(on, command))) && acknowledge(on, command);
 }
 
-/** Who may pause is asked by the repository's own run, which knows its policy; who may approve is the same everywhere. */
+/** Who may pause is asked by the repository's own run, which knows its policy; who may approve is no policy's matter. */
 async function admitApproval(on: On, command: Command): Promise<boolean> {
-  const may = await mayApprove(on.github.reader, on.repo.owner, command.by);
+  const may = await mayApprove(on.github.reader, on.repo, command.by);
   if (may.known && may.value.held) return true;
   await reply(on, command, renderNotApproving(command.by, may.known ? may.value.because : may.why));
   return false;

@@ -1,7 +1,8 @@
 import type { Approval, Cause, OrgMemory, RepoName } from '#model';
 import { renderApproval } from '#report';
-import { hasAuthority } from './authority.ts';
+import { administratorsAmong, hasAuthority } from './authority.ts';
 import type { Doors, Installation } from './doors.ts';
+import { isPolicyRepository } from './policies.ts';
 
 /** A policy file's text, and where its approvals are given. */
 export type ApproveJob = {
@@ -28,16 +29,16 @@ export async function approvePolicy(job: ApproveJob): Promise<readonly string[]>
     for (const { by, from } of commands) await answer(job, { by: by.login, from, outcome: 'nothing' });
     return [];
   }
-  const { oid, pull, author } = file;
+  const { oid, pull } = file;
   const at = doors.now().toISOString();
-  const given = commands.map(({ by }): Approval => ({ oid, by: by.login, at, pull }));
+  const where = isPolicyRepository(repo) ? {} : { repository: repo.name };
+  const given = commands.map(({ by }): Approval => ({ oid, by: by.login, at, pull, ...where }));
   const { approvals } = await noted(doors, repo.owner, given);
-  const approvers = [...new Set(approvals.filter((one) => one.oid === oid).map(({ by }) => by))];
-  for (const { by, from } of commands) {
-    const right = await hasAuthority(job.github.reader, { org: repo.owner, author, approvers });
-    const counts = right.known && right.value.held;
-    await answer(job, { by: by.login, from, outcome: counts ? 'counts' : 'not-alone' });
-  }
+  const here = approvals.filter((one) => one.oid === oid && one.repository === where.repository);
+  const approvers = [...new Set(here.map(({ by }) => by))];
+  if (commands.length === 0) return approvers;
+  const outcome = (await isEnough(job, file, approvers)) ? 'counts' : 'not-alone';
+  for (const { by, from } of commands) await answer(job, { by: by.login, from, outcome });
   return approvers;
 }
 
@@ -51,6 +52,17 @@ async function noted(
     ...before,
     approvals: [...before.approvals, ...given].slice(-MOST),
   }));
+}
+
+async function isEnough(
+  { github, repo }: ApproveJob,
+  { author }: NonNullable<ApproveJob['file']>,
+  approvers: readonly string[],
+): Promise<boolean> {
+  const given = { author, approvers };
+  if (!isPolicyRepository(repo)) return (await administratorsAmong(github.reader, repo, given)).length > 0;
+  const right = await hasAuthority(github.reader, { org: repo.owner, ...given });
+  return right.known && right.value.held;
 }
 
 type Answer = {

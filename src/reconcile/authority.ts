@@ -28,9 +28,27 @@ export async function mayPause(
   return right(permission === 'admin', `the policy lets administrators of \`${fullName(repo)}\` do it`);
 }
 
-/** Who may approve what concerns the whole organisation: its owners. */
-export async function mayApprove(reader: Asks, org: string, by: Actor): Promise<Known<Right>> {
-  return by.bot ? right(false, 'only people may approve') : isOwner(reader, org, by.login);
+/** Who may approve a policy: the organisation's its owners, a repository's own file its administrators. */
+export async function mayApprove(reader: Asks, repo: RepoName, by: Actor): Promise<Known<Right>> {
+  if (by.bot) return right(false, 'only people may approve');
+  if (isSame(repo.name, POLICY_REPOSITORY)) return isOwner(reader, repo.owner, by.login);
+  const { permission } = await reader.permission(repo, by.login);
+  return right(permission === 'admin', `it is the right of the administrators of \`${fullName(repo)}\``);
+}
+
+/** Whose approval of a repository's own file counts: its administrators', but not the author's. */
+export async function administratorsAmong(
+  reader: Asks,
+  repo: RepoName,
+  { author, approvers }: Omit<Approved, 'org'>,
+): Promise<readonly string[]> {
+  const admins: string[] = [];
+  for (const login of approvers) {
+    if (author !== null && isSame(login, author)) continue;
+    const { permission } = await reader.permission(repo, login);
+    if (permission === 'admin') admins.push(login);
+  }
+  return admins;
 }
 
 async function isOwner(reader: Asks, org: string, login: string): Promise<Known<Right>> {

@@ -133,7 +133,8 @@ const DONE: Receipt = { refused: null, dropped: [] };
 
 function begun({ causes }: Run, plan: Plan, memory: RepoMemory): UnderWay {
   const made = madeAfter(plan, DONE, memory.made[plan.branch] ?? null);
-  return { changes: plan.changes, causes, made };
+  const added = addedAfter(plan, memory.added[plan.branch] ?? []);
+  return { changes: plan.changes, causes, made, added };
 }
 
 /** A person who asks for it gets another try at what GitHub left out. */
@@ -196,7 +197,7 @@ function lateResult(
     memory: {
       ...memory,
       contests: watched({ now }, memory, { plan: made, receipt: DONE }),
-      added: { ...memory.added, [branch]: addedAfter(made, before.added[branch] ?? []) },
+      added: earlier.added ? { ...memory.added, [branch]: earlier.added } : memory.added,
       made: earlier.made ? { ...memory.made, [branch]: earlier.made } : memory.made,
     },
   };

@@ -13,7 +13,7 @@ import { branchesAsked, looser, type PolicyFile } from '#policy';
 import { POLICY_CHECK, policyCheckMark, renderPolicyCheck, type PolicyCheck } from '#report';
 import { heavier, waitsForPerson } from './admit-policy.ts';
 import { approvePolicy } from './approve-policy.ts';
-import { hasAuthority } from './authority.ts';
+import { administratorsAmong, hasAuthority } from './authority.ts';
 import type { Doors, Installation } from './doors.ts';
 import { onlyAsked } from './look.ts';
 import { plansOf } from './plans-of.ts';
@@ -49,14 +49,14 @@ export async function tellPolicy(on: On): Promise<void> {
     await approvePolicy({ ...on, repo: on.pull.repo, file: null });
     return;
   }
-  const { repo, head } = on.pull;
+  const { repo, head, fork } = on.pull;
   const parsed = parsedAs(repo, text.text);
   const seen =
     parsed.policy === null ? { ...NOTHING, problems: parsed.problems } : await see(on, parsed.policy);
   const waits = await isWaiting(on, seen.weight);
   const approvedBy = await approversOf(on, { oid: text.oid, shown: seen.weight });
   const authority = isPolicyRepository(repo) ? 'owner' : 'admin';
-  const check: PolicyCheck = { repo, sha: head.sha, ...seen, waits, approvedBy, authority };
+  const check: PolicyCheck = { repo, sha: head.sha, ...seen, waits, approvedBy, authority, fork };
   if (!head.reported.known) return;
   const last = head.reported.value.findLast(({ own, context }) => own && context === POLICY_CHECK);
   if (last?.note !== policyCheckMark(check)) {
@@ -163,7 +163,7 @@ async function approversOf(
   const byCommand = await approvePolicy({ ...on, repo, file: { oid, pull: number, author } });
   const approvers = [...new Set([...byCommand, ...pull.approvedBy])];
   if (approvers.length === 0) return [];
-  if (!isPolicyRepository(repo)) return administratorsAmong(on, approvers);
+  if (!isPolicyRepository(repo)) return administratorsAmong(github.reader, repo, { author, approvers });
   const right = await hasAuthority(github.reader, { org: repo.owner, author, approvers });
   if (!right.known || !right.value.held) return [];
   await rememberShown(on, file);
@@ -179,18 +179,4 @@ async function rememberShown(
     const others = before.shown.filter((one) => one.oid !== oid).slice(1 - MOST_SHOWN);
     return { ...before, shown: [...others, { oid, ...weight }] };
   });
-}
-
-/** A repository's own file is its administrators' matter, but not its author's alone. */
-async function administratorsAmong(
-  { github, pull }: On,
-  approvers: readonly string[],
-): Promise<readonly string[]> {
-  const admins: string[] = [];
-  for (const login of approvers) {
-    if (login === pull.author) continue;
-    const { permission } = await github.reader.permission(pull.repo, login);
-    if (permission === 'admin') admins.push(login);
-  }
-  return admins;
 }

@@ -25,6 +25,8 @@ export type PolicyCheck = {
   readonly approvedBy: readonly string[];
   /** Who would have to approve: `owner` of the organisation, or an administrator of the repository. */
   readonly authority: 'owner' | 'admin';
+  /** From a fork: GitHub does not say whose check run a button is on, so there is none. */
+  readonly fork: boolean;
 };
 
 const LIMIT = 65_000;
@@ -48,7 +50,7 @@ export function renderPolicyCheck(check: PolicyCheck): CheckRun {
     summary: cut(partsOf(check).join('\n\n'), LIMIT),
     text: '',
     fingerprint: policyCheckMark(check),
-    buttons: conclusion === 'action_required' ? [APPROVE] : [],
+    buttons: conclusion === 'action_required' && !check.fork ? [APPROVE] : [],
     annotations: [...check.problems, ...problemsIn(check.effects)]
       .flatMap((problem) => problemAnnotation(check.repo, problem))
       .slice(0, ANNOTATIONS),
@@ -110,14 +112,21 @@ function countsText({ seen, unread, weight }: PolicyCheck): string {
   return ['When this is merged, by what stands now:', '', ...lines].join('\n');
 }
 
-function approvalText({ waits, approvedBy, authority }: PolicyCheck): readonly string[] {
+function approvalText({ waits, approvedBy, authority, fork }: PolicyCheck): readonly string[] {
   if (!waits) return [];
   if (approvedBy.length > 0) {
     return [`Approved by ${approvedBy.map(code).join(', ')}; it counts as soon as it is merged.`];
   }
   const who = authority === 'owner' ? 'An owner of the organisation' : 'An administrator of this repository';
+  const without =
+    authority === 'owner'
+      ? 'Merged without it, the last policy stays in force until it is given.'
+      : 'Merged without it, the file counts all the same, as far as the organisation lets it.';
+  const how = fork
+    ? 'by a review, or by `/mainstay approve` in a comment'
+    : 'by a review, by `/mainstay approve` in a comment, or by the button';
   return [
-    `**It needs a person's word.** ${who} has to approve this commit: by a review, by \`/mainstay approve\` in a comment, or by the button. The author's own word does not do alone. Merged without it, the last policy stays in force until it is given.`,
+    `**It needs a person's word.** ${who} has to approve this commit: ${how}. The author's own word does not do alone. ${without}`,
   ];
 }
 

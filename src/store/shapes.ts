@@ -50,7 +50,11 @@ const command = z.object({
       issue: z.number(),
       pull: z.literal(true).exactOptional(),
     }),
-    z.object({ kind: z.literal('button'), checkRun: z.number().nullable() }),
+    z.object({
+      kind: z.literal('button'),
+      checkRun: z.number().nullable(),
+      pull: z.number().exactOptional(),
+    }),
   ]),
 });
 
@@ -131,6 +135,7 @@ const underWay = z.object({
   changes: z.array(change),
   causes: z.array(causeShape),
   made: made.optional(),
+  added: added.optional(),
 });
 
 /** A field that cannot be read is as if it had never been remembered; the others stay. */
@@ -158,6 +163,7 @@ const approval = z.object({
   oid: z.string(),
   by: z.string(),
   at: z.iso.datetime(),
+  repository: z.string().exactOptional(),
   pull: z.number().nullable(),
 });
 

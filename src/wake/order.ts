@@ -1,13 +1,15 @@
 import type { Actor, Command } from '#model';
 import { commandOf } from './command-of.ts';
 import type { Event, Target } from './event.ts';
-import { checkRun, checkSuite, comment } from './payload.ts';
+import { checkRun, checkSuite, comment, type CheckRun } from './payload.ts';
 
 /** The identifiers of our own buttons. */
 const BUTTONS: ReadonlyMap<string, Command['name']> = new Map([
   ['recheck', 'sync'],
   ['repair', 'repair'],
 ]);
+/** The button on the check run of a pull request's policy file. */
+const APPROVE = 'approve';
 
 /** A new comment whose first line is a command. */
 export function commented({ common, payload }: Event): readonly Target[] {
@@ -25,9 +27,27 @@ export function buttonPressed({ common, payload, appId }: Event): readonly Targe
   const { data } = checkRun.safeParse(payload);
   if (data?.check_run.app.id !== appId) return [];
   const { id } = data.check_run;
-  const name = BUTTONS.get(data.requested_action?.identifier ?? '');
+  const identifier = data.requested_action?.identifier ?? '';
+  if (identifier === APPROVE) return approved(common, data);
+  const name = BUTTONS.get(identifier);
   const command = name === undefined ? null : { name };
   return ordered(common, { id: `check-run-${id}`, command, from: { kind: 'button', checkRun: id } });
+}
+
+/**
+ * An approval is for a pull request, and never for what lies on the default branch: where GitHub names none, as for one
+ * from a fork, the button approves nothing.
+ */
+function approved(by: Event['common'], { repository, check_run }: CheckRun): readonly Target[] {
+  const { id, pull_requests } = check_run;
+  const here = pull_requests?.filter(({ base }) => base.repo.id === repository?.id) ?? [];
+  return here.flatMap(({ number }) =>
+    ordered(by, {
+      id: `check-run-${id}-pull-${number}`,
+      command: { name: APPROVE },
+      from: { kind: 'button', checkRun: id, pull: number },
+    }),
+  );
 }
 
 /** "Re-run" on one of our own check runs. */

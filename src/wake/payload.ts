@@ -83,11 +83,24 @@ export const comment = z.object({
   sender: z.object({ id: z.int() }),
 });
 
+/** A check run names the pull requests of its commit, those into other repositories too, but none from a fork. */
+const pullOfRun = z.object({
+  number: z.int().positive(),
+  base: z.object({ repo: z.object({ id: z.int() }) }),
+});
+
 /** `check_run.*`. */
 export const checkRun = z.object({
-  check_run: z.object({ id: z.int().positive(), app: z.object({ id: z.int() }) }),
+  repository: z.object({ id: z.int() }).nullish().catch(null),
+  check_run: z.object({
+    id: z.int().positive(),
+    app: z.object({ id: z.int() }),
+    pull_requests: z.array(pullOfRun).nullish().catch(null),
+  }),
   requested_action: z.object({ identifier: z.string() }).nullish().catch(null),
 });
+
+export type CheckRun = z.infer<typeof checkRun>;
 
 /** `check_suite.*`. */
 export const checkSuite = z.object({
@@ -102,6 +115,12 @@ export const pullRequest = z.object({
     .nullish()
     .catch(null),
   pull_request: z.object({ base: z.object({ ref: z.string().min(1) }) }),
+});
+
+/** `pull_request_review.*`. */
+export const review = z.object({
+  review: z.object({ state: z.string().nullish().catch(null) }),
+  pull_request: z.object({ number: z.int().positive(), base: z.object({ ref: z.string().min(1) }) }),
 });
 
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/);

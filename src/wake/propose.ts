@@ -1,5 +1,5 @@
 import type { Event, Target } from './event.ts';
-import { mergeGroup, pullRequest } from './payload.ts';
+import { mergeGroup, pullRequest, review } from './payload.ts';
 
 /** Beside the default branch: a repository may have another one and its policy still say `main`. */
 const MAIN = 'main';
@@ -7,11 +7,21 @@ const MAIN = 'main';
 /** A pull request that is new, has new commits, or whose state changed. */
 export function pullChanged({ common, payload }: Event): readonly Target[] {
   const { data } = pullRequest.safeParse(payload);
-  if (!common.repository || !data) return [];
-  const { owner, name, defaultBranch } = common.repository;
-  const base = data.pull_request.base.ref;
+  return data ? lookAt(common, data.number, data.pull_request.base.ref) : [];
+}
+
+/** A review that says yes or no, or that counts no more: a policy may wait for it. A mere comment decides nothing. */
+export function reviewed({ common, payload }: Event): readonly Target[] {
+  const { data } = review.safeParse(payload);
+  if (!data || data.review.state?.toLowerCase() === 'commented') return [];
+  return lookAt(common, data.pull_request.number, data.pull_request.base.ref);
+}
+
+function lookAt({ repository }: Event['common'], number: number, base: string): readonly Target[] {
+  if (!repository) return [];
+  const { owner, name, defaultBranch } = repository;
   const watched = base === MAIN || defaultBranch === null || base === defaultBranch;
-  const key = { kind: 'pull', repo: { owner, name }, number: data.number } as const;
+  const key = { kind: 'pull', repo: { owner, name }, number } as const;
   return [watched ? { key } : { key, branch: base }];
 }
 

@@ -38,6 +38,8 @@ export const TABLE = {
   'pull_request.converted_to_draft': propose.pullChanged,
   'pull_request.edited': propose.baseChanged,
   'pull_request.closed': propose.pullChanged,
+  'pull_request_review.submitted': propose.reviewed,
+  'pull_request_review.dismissed': propose.reviewed,
   'merge_group.checks_requested': propose.groupQueued,
   'issue_comment.created': order.commented,
   'check_run.requested_action': order.buttonPressed,

@@ -7,6 +7,7 @@ type Asks = Parameters<typeof hasAuthority>[0];
 type Role = 'admin' | 'member' | null;
 
 const REPO = { owner: 'acme', name: 'api' };
+const HOME = { owner: 'acme', name: '.github' };
 
 /** An organisation as GitHub answers of it; without the permission `members` it does not. */
 function github(of: {
@@ -79,11 +80,20 @@ describe('Approving', () => {
   test('is the right of owners, and of nobody while GitHub does not show them', async () => {
     const members = { olivia: 'admin', mia: 'member' } as const;
 
-    expect(heldBy(await mayApprove(github({ members }), 'acme', person('olivia')))).toBe(true);
-    expect(heldBy(await mayApprove(github({ members }), 'acme', person('mia')))).toBe(false);
-    expect(heldBy(await mayApprove(github({ members, hidden: true }), 'acme', person('olivia')))).toBe(
+    expect(heldBy(await mayApprove(github({ members }), HOME, person('olivia')))).toBe(true);
+    expect(heldBy(await mayApprove(github({ members }), HOME, person('mia')))).toBe(false);
+    expect(heldBy(await mayApprove(github({ members, hidden: true }), HOME, person('olivia')))).toBe(
       'permission_missing',
     );
+  });
+});
+
+describe("Approving a repository's own file", () => {
+  test('is the right of its administrators, whoever owns the organisation', async () => {
+    const reader = github({ members: {}, permissions: { 'api/mia': 'admin', 'api/walt': 'write' } });
+
+    expect(heldBy(await mayApprove(reader, REPO, person('mia')))).toBe(true);
+    expect(heldBy(await mayApprove(reader, REPO, person('walt')))).toBe(false);
   });
 });
 

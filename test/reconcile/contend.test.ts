@@ -97,6 +97,8 @@ describe('A plan in which a setting waits', () => {
         const waits =
           change.dimension === 'required_checks' ? [change.dimension, 'strict'] : [change.dimension];
         expect(waits).toEqual(expect.arrayContaining(after.changes.map(({ dimension }) => dimension)));
+        // The parts of a review are set in one block, so that a part that waits may come with another.
+        if (change.dimension.startsWith('reviews.')) return;
         expect(after.changes.map(({ dimension }) => dimension)).toContain(change.dimension);
       }),
       { numRuns: 300 },

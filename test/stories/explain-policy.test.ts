@@ -38,22 +38,34 @@ async function propose(repo: string, files: Readonly<Record<string, string>>) {
   return number;
 }
 
-function explanations(repo: string) {
+function runs(repo: string, name: string) {
   const { checkRuns, branches } = story.world.repository(repo);
   const head = branches.get('topic');
-  return [...checkRuns.values()].filter((run) => run.name === NAME && run.headSha === head);
+  return [...checkRuns.values()].filter((run) => run.name === name && run.headSha === head);
+}
+
+function explanations(repo: string) {
+  return runs(repo, NAME);
+}
+
+/** What is said of the policy file on the pull request. */
+function policyRun(repo: string) {
+  const [run] = runs(repo, 'mainstay / policy');
+  return { conclusion: run?.conclusion, ...run?.output, summary: run?.output.summary ?? '' };
 }
 
 describe("A pull request that edits the repository's policy file", () => {
-  test('is told which check becomes required when it is merged', async () => {
+  test('is told which check becomes required when it is merged, and for which line', async () => {
     const repo = await service('asks-more');
 
     await propose(repo, { [POLICY]: policy('required_checks:', '  - check: docs') });
 
-    const [run] = explanations(repo);
-    expect(run?.conclusion).toBe('neutral');
-    expect(run?.output.title).toBe('When merged, the checks that the policy asks for: 1 new, 0 gone');
-    expect(run?.output.summary).toContain('makes required on `main`:\n\n- `docs`');
+    const run = policyRun(repo);
+    expect(run.conclusion).toBe('success');
+    expect(run.title).toBe('Changes 1 of 1 repository');
+    expect(run.summary).toMatch(
+      /\| `main` \| Required checks \| .* \| .*, docs .* \| `acme\/asks-more\/.*:3` \|/,
+    );
     expect(story.required(repo)).not.toContain('docs');
   });
 
@@ -62,9 +74,8 @@ describe("A pull request that edits the repository's policy file", () => {
 
     await propose(repo, { [POLICY]: policy('required_checks:', '  - check: coverage') });
 
-    const [run] = explanations(repo);
-    expect(run?.output.title).toBe('When merged, the policy asks for "coverage", which can never report');
-    expect(run?.output.summary).toContain('can never report on a pull request:\n\n- `coverage`');
+    expect(policyRun(repo).summary).toContain('coverage');
+    expect(policyRun(repo).summary).toContain('Worth knowing:');
   });
 
   test('together with the workflow that reports the new check is told no trouble', async () => {
@@ -75,24 +86,48 @@ describe("A pull request that edits the repository's policy file", () => {
       [CI]: ci(...FIVE, 'docs', 'coverage'),
     });
 
-    const [run] = explanations(repo);
-    expect(run?.conclusion).toBe('neutral');
-    expect(run?.output.summary).toContain('makes required on `main`:\n\n- `coverage`');
-    expect(run?.output.summary).not.toContain('never');
+    const run = policyRun(repo);
+    expect(run.conclusion).toBe('success');
+    expect(run.summary).toContain('coverage (GitHub Actions)');
+    expect(run.summary).not.toContain('Worth knowing:');
   });
 
-  test('is told which check is asked for no more, and that it stays required', async () => {
+  test('is told which check is asked for no more, and needs an approval', async () => {
     const repo = await service('asks-less', {
       [CI]: ci(...FIVE, 'docs'),
       [POLICY]: policy('required_checks:', '  - check: docs'),
     });
 
-    await propose(repo, { [POLICY]: policy('strict: true') });
+    await propose(repo, { [POLICY]: policy('linear_history: true') });
 
-    const [run] = explanations(repo);
-    expect(run?.output.summary).toContain(
-      'stay required on `main` until a person takes them out:\n\n- `docs`',
-    );
+    const run = policyRun(repo);
+    expect(run.conclusion).toBe('action_required');
+    expect(run.title).toBe('Waits for approval: Changes 1 of 1 repository, 1 weaker');
+    expect(run.summary).toContain('An administrator of this repository has to approve this commit');
+    expect(run.summary).toMatch(/\| \*\*`acme\/asks-less`\*\* \| `required_checks` \|/);
+  });
+
+  test("an administrator's review is such an approval, her command as well; Walt's is not", async () => {
+    const files = { [CI]: ci(...FIVE, 'docs'), [POLICY]: policy('required_checks:', '  - check: docs') };
+    const [reviewed, commanded, neither] = [
+      await service('reviewed', files),
+      await service('commanded', files),
+      await service('neither', files),
+    ];
+    story.world.setRole(neither, { who: 'rosa', role: 'write' });
+    const less = { [POLICY]: policy('linear_history: true') };
+    const number = await propose(reviewed, less);
+    const second = await propose(commanded, less);
+    const third = await propose(neither, less);
+
+    story.world.reviewPull(reviewed, { number, by: 'mallory', state: 'APPROVED' });
+    story.world.comment(commanded, { number: second, by: 'mallory', body: '/mainstay approve' });
+    story.world.reviewPull(neither, { number: third, by: 'rosa', state: 'APPROVED' });
+    await story.settled();
+
+    const last = (repo: string) => runs(repo, 'mainstay / policy').at(-1)?.conclusion;
+    expect([reviewed, commanded, neither].map(last)).toEqual(['success', 'success', 'action_required']);
+    expect(story.replies(commanded, second)).toEqual([expect.stringContaining('your approval stands')]);
   });
 
   test('into a broken one fails, with the line and the column', async () => {
@@ -100,58 +135,42 @@ describe("A pull request that edits the repository's policy file", () => {
 
     await propose(repo, { [POLICY]: policy('cheks:', '  - check: docs') });
 
-    const [run] = explanations(repo);
-    expect(run?.conclusion).toBe('failure');
-    expect(run?.output.title).toMatch(/^This policy file would not count: .*, line 2$/);
-    expect(run?.output.annotations).toMatchObject([
+    const run = policyRun(repo);
+    expect(run.conclusion).toBe('failure');
+    expect(run.title).toMatch(/^This policy file would not count: .*, line 2$/);
+    expect(run.annotations).toMatchObject([
       { path: POLICY, start_line: 2, start_column: 1, annotation_level: 'failure' },
     ]);
   });
 
-  test('without changing what it asks for is told nothing', async () => {
+  test('into one that loosens is told that the line has no effect', async () => {
+    const repo = await service('loosens');
+
+    await propose(repo, { [POLICY]: policy('include_admins: false') });
+
+    const run = policyRun(repo);
+    expect(run.summary).toContain('include_admins');
+    expect(run.annotations).toMatchObject([{ path: POLICY, start_line: 2 }]);
+  });
+
+  test('without changing what it asks for is told so', async () => {
     const repo = await service('comment-only');
 
     await propose(repo, { [POLICY]: policy('# as ever') });
 
-    expect(explanations(repo)).toEqual([]);
+    expect(policyRun(repo)).toMatchObject({ conclusion: 'success', title: 'Changes nothing' });
   });
 
-  test('with a hostile name in it shows the name as code', async () => {
+  test('with a hostile name in it shows the name as plain text', async () => {
     const repo = await service('hostile-policy');
 
     await propose(repo, {
-      [POLICY]: policy('required_checks:', '  - context: "@acme/all <img> [x](http://e.x)"'),
+      [POLICY]: policy('required_checks:', '  - context: "@acme/all <img> [x](http://e.x) | x"'),
     });
 
-    const summary = explanations(repo)[0]?.output.summary ?? '';
-    expect(summary).toContain('`@acme/all <img> [x](http://e.x)`');
-    expect(summary.replaceAll(/`[^`]*`/g, '')).not.toContain('<img>');
-  });
-});
-
-describe("A pull request that edits the organisation's policy file", () => {
-  test('is told what it means for the repository that holds it', async () => {
-    const repo = await service('.github', {
-      [CI]: ci('lint'),
-      [POLICY]: policy('required_checks: [{ check: lint }]'),
-    });
-
-    await propose(repo, {
-      [POLICY]: policy('required_checks: [{ check: lint }, { check: docs }]'),
-      [CI]: ci('lint', 'docs'),
-    });
-
-    expect(explanations(repo)[0]?.output.summary).toContain('makes required on `main`:\n\n- `docs`');
-  });
-
-  test('into a broken one fails, with its line', async () => {
-    const repo = 'acme/.github';
-    story.world.push(repo, { by: 'walt', branch: 'topic', files: { [POLICY]: 'version: 1\nbranches: 7\n' } });
-    await story.settled();
-
-    const [run] = explanations(repo);
-    expect(run?.conclusion).toBe('failure');
-    expect(run?.output.annotations).toMatchObject([{ path: POLICY, start_line: 2 }]);
+    const { summary } = policyRun(repo);
+    expect(summary).toContain('acme/all');
+    expect(summary).not.toMatch(/(?<!\\)<img|@acme|(?<!\\)\[x\]|http:/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Wake } from '#model';
 import { APP, keys, payload, wakes } from './fixture.ts';
 
 type More = Record<string, unknown>;
@@ -116,6 +117,35 @@ describe('a button', () => {
 
     expect(wake?.key).toEqual({ kind: 'command', repo: { owner: 'acme', name: 'api' }, id: 'check-run-31' });
     expect(wake?.cause.command).toEqual({ name, by: MAINTAINER, from: { kind: 'button', checkRun: 31 } });
+  });
+
+  describe('approve', () => {
+    function approve(pull_requests: unknown): readonly Wake[] {
+      const check_run = { id: 31, app: { id: APP }, pull_requests };
+      return wakes('check_run', payload({ ...pressed('approve'), check_run }));
+    }
+
+    test('approves the policy of the pull request whose commit carries the check run', () => {
+      const [wake, ...more] = approve([
+        { number: 7, base: { ref: 'main', repo: { id: 1 } } },
+        { number: 8, base: { ref: 'main', repo: { id: 99 } } },
+      ]);
+
+      expect(more).toEqual([]);
+      expect(wake?.key).toMatchObject({ kind: 'command', id: 'check-run-31-pull-7' });
+      expect(wake?.cause.command).toEqual({
+        name: 'approve',
+        by: MAINTAINER,
+        from: { kind: 'button', checkRun: 31, pull: 7 },
+      });
+    });
+
+    test.each([[[]], [null], [undefined], ['no list']])(
+      'approves nothing where the pull requests are %j',
+      (pulls) => {
+        expect(approve(pulls)).toEqual([]);
+      },
+    );
   });
 
   test("that is not ours, or on another App's check run, does nothing", () => {

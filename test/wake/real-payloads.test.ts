@@ -33,6 +33,7 @@ describe("GitHub's real payloads", () => {
       'pull_request.ready_for_review',
       'pull_request.reopened',
       'pull_request.synchronize',
+      'pull_request_review.dismissed',
       'push',
       'repository.created',
       'repository.edited',

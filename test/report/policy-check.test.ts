@@ -43,6 +43,7 @@ function check(over: Partial<PolicyCheck> = {}): PolicyCheck {
     waits: false,
     approvedBy: [],
     authority: 'owner',
+    fork: false,
     ...over,
   };
 }

@@ -181,7 +181,6 @@ describe('/mainstay pause is refused', () => {
 
   test('on the repository that holds the policy', async () => {
     const home = 'acme/.github';
-    story.repository(home);
     const issue = story.world.openIssue(home, { title: 'Hm', by: 'olivia' });
     await calm();
 
@@ -219,11 +218,16 @@ describe('/mainstay pause is refused', () => {
 });
 
 describe('/mainstay approve', () => {
-  test('by an administrator who is no owner is refused with the reason', async () => {
-    writes('mallory', '/mainstay approve');
+  test("of the organisation's policy by an administrator who is no owner is refused with the reason", async () => {
+    const home = 'acme/.github';
+    story.repository(home);
+    const issue = story.world.openIssue(home, { title: 'The policy', by: 'rosa' }).number;
     await calm();
 
-    expect(story.replies(api, number)).toEqual([
+    story.world.comment(home, { number: issue, by: 'mallory', body: '/mainstay approve' });
+    await calm();
+
+    expect(story.replies(home, issue)).toEqual([
       expect.stringMatching(/^Sorry `mallory`, you may not approve this: .*owners of `acme`/),
     ]);
   });

@@ -21,7 +21,8 @@ export const changePolicy: Act = {
   },
   told: { 'all eleven others of acme now require branches to be up to date': allStrict },
   // One was strict already.
-  budget: sum(TELL, SWEEP, times(OTHERS.length - 1, REPAIR)),
+  // The policy repository is looked at once more, to tell that its file counts now.
+  budget: sum(TELL, SWEEP, LOOK, times(OTHERS.length - 1, REPAIR)),
   shows: { report: 'acme/website' },
 };
 

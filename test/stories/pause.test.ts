@@ -181,6 +181,7 @@ describe('/mainstay pause is refused', () => {
 
   test('on the repository that holds the policy', async () => {
     const home = 'acme/.github';
+    story.repository(home);
     const issue = story.world.openIssue(home, { title: 'Hm', by: 'olivia' });
     await calm();
 
@@ -220,7 +221,6 @@ describe('/mainstay pause is refused', () => {
 describe('/mainstay approve', () => {
   test("of the organisation's policy by an administrator who is no owner is refused with the reason", async () => {
     const home = 'acme/.github';
-    story.repository(home);
     const issue = story.world.openIssue(home, { title: 'The policy', by: 'rosa' }).number;
     await calm();
 

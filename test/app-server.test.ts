@@ -85,6 +85,7 @@ describe('a start that fails', () => {
       databaseUrl: database.where.databaseUrl ?? null,
       dataDir: database.where.dataDir,
       writeIntervalMs: 0,
+      sweepHours: 6,
       keepDays: 365,
     };
   }

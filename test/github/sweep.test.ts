@@ -44,9 +44,10 @@ function asked(operation: string, since = 0): readonly Exchange[] {
 }
 
 function sizes(since = 0): readonly number[] {
-  return asked('Sweep', since).map(({ requestBody }) => {
-    return (requestBody as { variables: { n: number } }).variables.n;
-  });
+  return here.simulator.exchanges
+    .slice(since)
+    .filter(({ requestBody }) => isSweep(requestBody, () => true))
+    .map(({ requestBody }) => (requestBody as { variables: { n: number } }).variables.n);
 }
 
 function isSweep(body: unknown, more: (variables: Record<string, unknown>) => boolean): boolean {

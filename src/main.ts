@@ -110,7 +110,14 @@ async function installationOn(probot: Probot, { owner, name }: RepoName): Promis
 
 async function setUp({ settings: { host, port }, log }: Stack): Promise<Running> {
   const { url, stop } = await serveSetUp({ host, port, log });
-  return { url, stop, idle: nothing, recover: nothing, sweep: nothing, depth: () => Promise.resolve(NOTHING) };
+  return {
+    url,
+    stop,
+    idle: nothing,
+    recover: nothing,
+    sweep: nothing,
+    depth: () => Promise.resolve(NOTHING),
+  };
 }
 
 function nothing(): Promise<void> {
@@ -149,7 +156,10 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
   stack.close.push(() => recovery.stop());
   const first = recovery.round();
   const control = await openControl(settings, { queue, sweeps: sweepDoor(clock, store, overrides), log });
-  stack.close.push(() => control.close(), () => clock.stop());
+  stack.close.push(
+    () => control.close(),
+    () => clock.stop(),
+  );
   const door = await openDoor(stack, credentials, { store, queue, deliver, recovery, clock });
   const started = Promise.race([first, pause(HEAD_START_MS, undefined, { ref: false })])
     .then(() => (stopping.aborted ? undefined : clock.start()))

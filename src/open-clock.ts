@@ -139,7 +139,10 @@ async function installationsOf(probot: ClockParts['probot']): Promise<readonly I
   );
 }
 
-function wakeOf({ id, login }: Installed, cause: { readonly delivery: string; readonly event: string }): Wake {
+function wakeOf(
+  { id, login }: Installed,
+  cause: { readonly delivery: string; readonly event: string },
+): Wake {
   const key = { kind: 'org', org: login } as const;
   return { key, installation: id, cause: { ...cause, actor: null }, priority: 'sweep' };
 }

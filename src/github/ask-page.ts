@@ -66,11 +66,7 @@ export async function askNames(on: PageOn, ask: AskPage): Promise<Sketched | nul
 }
 
 /** These repositories, by their node ids. */
-export async function askIds(
-  on: PageOn,
-  ask: AskSweep,
-  listed: readonly RepoFacts[],
-): Promise<Sketched> {
+export async function askIds(on: PageOn, ask: AskSweep, listed: readonly RepoFacts[]): Promise<Sketched> {
   const query = pageQuery(ask.branches, 'ids');
   const answer = await send(on, query, { owner: ask.org, ids: listed.map(({ nodeId }) => nodeId) });
   const parsed = idsAnswer.safeParse(answer?.data);

@@ -74,7 +74,8 @@ export function textsQuery(count: number): string {
   const all = Array.from({ length: count }, (_, index) => index);
   const declared = all.map((index) => `$r${index}: ID!, $o${index}: GitObjectID!`).join(', ');
   const fields = all.map(
-    (index) => `t${index}: node(id: $r${index}) { ... on Repository { object(oid: $o${index}) { ${FILE} } } }`,
+    (index) =>
+      `t${index}: node(id: $r${index}) { ... on Repository { object(oid: $o${index}) { ${FILE} } } }`,
   );
   return `query Texts(${declared}) { ${BILL} ${fields.join(' ')} }`;
 }

@@ -63,7 +63,7 @@ async function* overList(on: PageOn, ask: AskSweep, from: number): AsyncGenerato
   let behind = from;
   for await (const { repositories, skipped, total } of listRepositories(on.session, behind)) {
     const { length } = repositories;
-    for (let at = skipped; at < length; ) {
+    for (let at = skipped; at < length;) {
       const some = await fitting(size, (count) => {
         const taken = repositories.slice(at, at + count);
         return readListed(on, ask, taken).then((page) => ({ page, taken: taken.length }));

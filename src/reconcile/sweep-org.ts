@@ -1,17 +1,18 @@
-import {
-  DEFAULT_BRANCH,
-  POLICY_REPOSITORY,
-  type Cause,
-  type Outcome,
-  type Problem,
-} from '#model';
+import { DEFAULT_BRANCH, POLICY_REPOSITORY, type Cause, type Outcome, type Problem } from '#model';
 import type { Reader } from '#observe';
 import { admitPolicy, type Admission } from './admit-policy.ts';
 import type { Doors } from './doors.ts';
 import { keepOrgRuleset } from './org-ruleset.ts';
 import { organisationInForce, policyRepositoryOf } from './policies.ts';
 import type { HomeReading } from './survey-org.ts';
-import { sweepWake, toldOf, walkOrganisation, type Side, type Walk, type Walked } from './walk-organisation.ts';
+import {
+  sweepWake,
+  toldOf,
+  walkOrganisation,
+  type Side,
+  type Walk,
+  type Walked,
+} from './walk-organisation.ts';
 
 export type OrgJob = {
   readonly org: string;

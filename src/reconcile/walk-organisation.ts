@@ -201,7 +201,10 @@ async function wakeNeedy(walk: Walk, basket: Basket): Promise<void> {
   basket.unread = [];
 }
 
-export function sweepWake({ installation, causes }: Pick<Walk, 'installation' | 'causes'>, repo: RepoName): Wake {
+export function sweepWake(
+  { installation, causes }: Pick<Walk, 'installation' | 'causes'>,
+  repo: RepoName,
+): Wake {
   const delivery = causes[0]?.delivery ?? 'sweep';
   const { owner, name } = repo;
   return {

@@ -1,13 +1,5 @@
 import { sql } from 'kysely';
-import type {
-  GoodPolicy,
-  LedgerEntry,
-  Log,
-  OrgMemory,
-  PullMemory,
-  RepoMemory,
-  SweepMemory,
-} from '#model';
+import type { GoodPolicy, LedgerEntry, Log, OrgMemory, PullMemory, RepoMemory, SweepMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
 import type { RecoveryMemory } from '#recovery';
 import { changeBudget, type Change } from './budgets.ts';

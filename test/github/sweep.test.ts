@@ -26,7 +26,8 @@ function repositories(count: number, filesOf: (n: number) => Record<string, stri
 
 async function sweep(from: string | null = null): Promise<readonly SweptPage[]> {
   const pages: SweptPage[] = [];
-  for await (const page of here.doors.reader.sweep({ org: 'acme', branches: BRANCHES, from })) pages.push(page);
+  for await (const page of here.doors.reader.sweep({ org: 'acme', branches: BRANCHES, from }))
+    pages.push(page);
   return pages;
 }
 
@@ -251,7 +252,9 @@ function oidsOf({ requestBody }: Exchange): readonly string[] {
 }
 
 function blobOid(text: string): string {
-  return createHash('sha1').update(`blob ${Buffer.byteLength(text)}\0${text}`).digest('hex');
+  return createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex');
 }
 
 function oidOf(fullName: string, path: string): string {

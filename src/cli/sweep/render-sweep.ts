@@ -40,6 +40,7 @@ function sentence({ org, trouble, done, needy, writes, unread, requests, points 
   const name = printable(org);
   if (trouble !== null) return `${name}: not swept: ${printable(trouble)}`;
   const looks = needy + unread;
-  const need = looks === 0 ? 'all as the policy says' : `${looks} get a look of their own, ${writes} of them a write`;
+  const need =
+    looks === 0 ? 'all as the policy says' : `${looks} get a look of their own, ${writes} of them a write`;
   return `${name}: ${done} repositories, ${need}; ${requests} requests, ${points} points`;
 }

@@ -69,8 +69,14 @@ async function ask(org: string | null, { env, folder, isTerminal, show }: Surrou
   progress.end();
   if (asked.kind === 'refused') throw new Error(asked.reason);
   if (asked.kind === 'no server') {
-    throw new Error(`no server runs on the data folder ${dataDir}: start it, or say in MAINSTAY_DATA_DIR where it keeps its data`);
+    throw new Error(
+      `no server runs on the data folder ${dataDir}: start it, or say in MAINSTAY_DATA_DIR where it keeps its data`,
+    );
   }
   const { sweeps } = asked.answer;
-  return { out: renderSwept(sweeps), error: '', code: sweeps.every(({ trouble }) => trouble === null) ? 0 : 1 };
+  return {
+    out: renderSwept(sweeps),
+    error: '',
+    code: sweeps.every(({ trouble }) => trouble === null) ? 0 : 1,
+  };
 }

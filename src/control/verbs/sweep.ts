@@ -14,7 +14,12 @@ export interface SweepDoor {
 
 export const sweepRequest = z.object({ verb: z.literal('sweep'), org: z.string().nullable() });
 /** How far one organisation is. */
-export const sweepProgress = z.object({ org: z.string(), done: z.number(), of: z.number(), since: z.string() });
+export const sweepProgress = z.object({
+  org: z.string(),
+  done: z.number(),
+  of: z.number(),
+  since: z.string(),
+});
 export type SweepProgress = z.infer<typeof sweepProgress>;
 
 const swept = z.object({
@@ -40,7 +45,8 @@ export function sweepVerb(sweeps: SweepDoor, jobs: Pick<JobsDoor, 'parked'>): Ve
     act: async ({ org }, tell) => {
       const since = sweeps.now().toISOString();
       const all = await sweeps.ask(org);
-      if (all.length === 0) throw new Error(`the App is not installed ${org === null ? 'anywhere' : `on ${org}`}`);
+      if (all.length === 0)
+        throw new Error(`the App is not installed ${org === null ? 'anywhere' : `on ${org}`}`);
       return { sweeps: await Promise.all(all.map((one) => watched({ sweeps, jobs, tell }, one, since))) };
     },
   });

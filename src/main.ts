@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { mainstay } from '#app';
 import { connectGithub, octokitClass, type Github } from '#github';
 import { createSite, listen, WEBHOOK_PATH, type Listening } from '#http';
-import type { Known, Outcome, RepoName, Wake } from '#model';
+import type { Known, Outcome, RepoName } from '#model';
 import type { Recovery } from '#recovery';
 import { fieldsOf, startQueue, type Depth, type Queue, type Retry, type Taken } from '#queue';
 import { createReconcile } from '#reconcile';
@@ -15,6 +15,7 @@ import { isWaking } from '#wake';
 import { jobPriority, withinJob, type Job } from './job-fields.ts';
 import { createLog } from './log.ts';
 import { findPolicies, type FoundPolicies } from './read-policies.ts';
+import { openClock, type SweepClock } from './open-clock.ts';
 import { openControl } from './open-control.ts';
 import { openRecovery, type Deliver } from './open-recovery.ts';
 import { serveSetUp } from './set-up.ts';
@@ -35,6 +36,8 @@ export interface Running {
   idle(): Promise<void>;
   /** Keys by what they do now. */
   depth(): Promise<Depth>;
+  /** Asks for a look at all repositories of every installation. */
+  sweep(): Promise<void>;
   /** Looks through GitHub's log of deliveries now. Resolves when that has ended, well or not. */
   recover(): Promise<void>;
   /** Accepts nothing new, lets what runs end or gives it back, and closes. The second call waits for the first. */
@@ -107,7 +110,14 @@ async function installationOn(probot: Probot, { owner, name }: RepoName): Promis
 
 async function setUp({ settings: { host, port }, log }: Stack): Promise<Running> {
   const { url, stop } = await serveSetUp({ host, port, log });
-  return { url, stop, idle: nothing, recover: nothing, depth: () => Promise.resolve(NOTHING) };
+  return {
+    url,
+    stop,
+    idle: nothing,
+    recover: nothing,
+    sweep: nothing,
+    depth: () => Promise.resolve(NOTHING),
+  };
 }
 
 function nothing(): Promise<void> {
@@ -127,19 +137,32 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
     warn: (fields, message) => log.warn(fields, message),
     debug: (fields, message) => log.debug(fields, message),
     priority: jobPriority,
+    texts: store.texts,
     accounts: store.jobs.alone ? null : { change: (id, change) => store.changeBudget(id, change) },
   });
-  const queue = await openQueue(stack, { github, store }, overrides);
+  const clock = openClock({
+    probot,
+    store,
+    accept: (id, wakes) => queue.accept(id, wakes),
+    hours: settings.sweepHours,
+    writeIntervalMs: settings.writeIntervalMs,
+    now: overrides.now ?? (() => new Date()),
+    log,
+  });
+  const queue = await openQueue(stack, { github, store, clock }, overrides);
   await probot.load(mainstay({ accept: (id, wakes) => queue.accept(id, wakes), appId, log }));
   const deliver: Deliver = (delivery) => probot.receive(delivery as Parameters<Probot['receive']>[0]);
   const recovery = openRecovery({ github, store, deliver, appId, log });
   stack.close.push(() => recovery.stop());
   const first = recovery.round();
-  const control = await openControl(settings, queue, log);
-  stack.close.push(() => control.close());
-  const door = await openDoor(stack, credentials, { store, queue, deliver, recovery });
+  const control = await openControl(settings, { queue, sweeps: sweepDoor(clock, store, overrides), log });
+  stack.close.push(
+    () => control.close(),
+    () => clock.stop(),
+  );
+  const door = await openDoor(stack, credentials, { store, queue, deliver, recovery, clock });
   const started = Promise.race([first, pause(HEAD_START_MS, undefined, { ref: false })])
-    .then(() => (stopping.aborted ? undefined : wakeEverything({ probot, queue, stopping })))
+    .then(() => (stopping.aborted ? undefined : clock.start()))
     .catch((error: unknown) => {
       log.warn({ err: error }, 'The installations could not be listed; events are answered all the same');
     });
@@ -149,12 +172,17 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
     url: door.url,
     depth: () => queue.depth(),
     recover: () => recovery.round(),
+    sweep: async () => void (await clock.ask(null)),
     idle: async () => {
       await Promise.all([started, first]);
       await queue.idle();
     },
     stop: () => (stopped ??= closeAll(stack)),
   };
+}
+
+function sweepDoor(clock: SweepClock, store: Store, { now = () => new Date() }: Overrides) {
+  return { ask: (org: string | null) => clock.ask(org), sweep: (org: string) => store.sweep(org), now };
 }
 
 function createProbot(
@@ -179,17 +207,19 @@ async function openMemory({ settings, log, close }: Stack): Promise<Store> {
   return store;
 }
 
-type Doors = { readonly github: Github; readonly store: Store };
+type Doors = { readonly github: Github; readonly store: Store; readonly clock: SweepClock };
 
 async function openQueue(
   { log, close }: Stack,
-  { github, store }: Doors,
+  { github, store, clock }: Doors,
   { now, retry }: Overrides,
 ): Promise<Queue> {
   const reconcile = createReconcile({
     installation: (id) => Promise.resolve(github.installation(id)),
     memory: store,
     now: now ?? (() => new Date()),
+    wake: (id, wakes) => queue.accept(id, wakes),
+    swept: (told) => clock.swept(told),
     ownLogin: async () => (await github.self()).botLogin,
   });
   const queue = await startQueue({
@@ -219,10 +249,12 @@ function runWith(
   return reconcile(taken);
 }
 
+type Parts = { readonly deliver: Deliver; readonly recovery: Recovery; readonly clock: SweepClock };
+
 async function openDoor(
   stack: Stack,
   { webhookSecrets }: Credentials,
-  { store, queue, deliver, recovery }: Inside & { readonly deliver: Deliver; readonly recovery: Recovery },
+  { store, queue, deliver, recovery, clock }: Inside & Parts,
 ): Promise<Listening> {
   const { settings, log, close } = stack;
   const site = createSite({
@@ -230,7 +262,7 @@ async function openDoor(
     needs: isWaking,
     deliver,
     ready: () => readiness(store, queue),
-    detail: () => ({ recovery: recovery.point() ?? { at: null, upTo: null } }),
+    detail: () => ({ recovery: recovery.point() ?? { at: null, upTo: null }, sweep: clock.detail() }),
     log,
   });
   const door = await listen(site, settings);
@@ -247,29 +279,6 @@ async function readiness(store: Store, queue: Queue) {
     database: database.status === 'fulfilled' && database.value,
     queue: tokens.status === 'fulfilled',
   };
-}
-
-type Everything = { readonly probot: Probot; readonly queue: Queue; readonly stopping: AbortSignal };
-
-const installations = z.array(
-  z.object({
-    id: z.number(),
-    account: z.object({ login: z.string() }).nullable().catch(null),
-    suspended_at: z.string().nullish(),
-  }),
-);
-
-/** What happened while nobody listened is found by looking at everything once. */
-async function wakeEverything({ probot, queue, stopping }: Everything): Promise<void> {
-  const app = await probot.auth();
-  const listed = installations.parse(await app.paginate('GET /app/installations', { per_page: 100 }));
-  const delivery = `start:${new Date().toISOString()}`;
-  const wakes = listed.flatMap(({ id, account, suspended_at }): readonly Wake[] => {
-    if (account === null || suspended_at) return [];
-    const cause = { delivery, event: 'start', actor: null };
-    return [{ key: { kind: 'org', org: account.login }, installation: id, cause, priority: 'sweep' }];
-  });
-  if (!stopping.aborted) await queue.accept(delivery, wakes);
 }
 
 async function closeAll({ stopping, close }: Stack): Promise<void> {

@@ -30,6 +30,8 @@ export type Settings = Places & {
   readonly logLevel: LogLevel;
   readonly webhookProxyUrl: string | null;
   readonly writeIntervalMs: number;
+  /** Hours between two looks at all repositories of an organisation; 0: only events and starts lead to one. */
+  readonly sweepHours: number;
   /** Days after which a line of the ledger is forgotten. */
   readonly keepDays: number;
 };
@@ -73,6 +75,7 @@ export function readSettings(env: Environment, folder: string): SettingsAnswer {
       readInteger(given, 'MAINSTAY_WRITE_INTERVAL_MS', { instead: 1000, most: 3_600_000 }),
       0,
     ),
+    sweepHours: take(readInteger(given, 'MAINSTAY_SWEEP_HOURS', { instead: 6, most: 8_760 }), 0),
     keepDays: take(readInteger(given, 'MAINSTAY_KEEP_DAYS', { instead: 365, least: 1, most: 36_500 }), 0),
   };
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };

@@ -21,7 +21,7 @@ describe('the server', () => {
     const answer = await fetch(`${house.mainstay().url}/readyz`);
 
     const { recovery, ...up } = (await answer.json()) as Record<string, unknown>;
-    expect(up).toEqual({ ready: true, database: true, queue: true });
+    expect(up).toEqual({ ready: true, database: true, queue: true, sweep: null });
     expect(recovery).toEqual({ at: null, upTo: null });
   });
 
@@ -85,6 +85,7 @@ describe('a start that fails', () => {
       databaseUrl: database.where.databaseUrl ?? null,
       dataDir: database.where.dataDir,
       writeIntervalMs: 0,
+      sweepHours: 6,
       keepDays: 365,
     };
   }

@@ -42,6 +42,7 @@ describe('settings', () => {
       databaseUrl: null,
       dataDir: join(folder, '.mainstay'),
       writeIntervalMs: 1000,
+      sweepHours: 6,
       keepDays: 365,
     });
   });
@@ -70,6 +71,7 @@ describe('settings', () => {
       databaseUrl: 'postgres://app:pw@db/mainstay',
       dataDir: '/data',
       writeIntervalMs: 0,
+      sweepHours: 6,
       keepDays: 30,
     });
   });

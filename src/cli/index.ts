@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     usage: 'jobs [--format text|json] | jobs retry ID|--all   what failed for good, and running it again',
     load: async () => (await import('./jobs.ts')).jobs,
   },
+  sweep: {
+    usage: 'sweep [ORG]   look at all repositories of an organisation now, and show how far that is',
+    load: async () => (await import('./sweep.ts')).sweep,
+  },
   demo: {
     usage: 'demo     play the whole story against a simulated GitHub; --stay keeps it running',
     load: async () => (await import('./demo.ts')).demo,

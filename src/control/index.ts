@@ -5,3 +5,12 @@ export { askControl, type Asked } from './ask-control.ts';
 export { serveControl, type Control, type ControlOptions } from './serve-control.ts';
 export { jobsRequest, jobsAnswer, jobsOf, jobsVerb, type Jobs, type JobsDoor } from './verbs/jobs.ts';
 export { retryRequest, retryAnswer, retryVerb } from './verbs/retry.ts';
+export {
+  sweepRequest,
+  sweepAnswer,
+  sweepProgress,
+  sweepVerb,
+  type SweepDoor,
+  type SweepProgress,
+  type Swept,
+} from './verbs/sweep.ts';

@@ -13,6 +13,7 @@ import { READ } from './governor/request.ts';
 import { createPublisher, type Warn } from './publisher.ts';
 import { createReader } from './reader.ts';
 import { type Authenticate, createSession, rest, type Session, type Line as AppLine } from './session.ts';
+import { createOwnTexts, type Texts } from './texts.ts';
 import { createWriter } from './writer.ts';
 
 export type GithubOptions = {
@@ -28,6 +29,8 @@ export type GithubOptions = {
   readonly debug?: Warn;
   /** Whom the work that runs here is for; left out: somebody waits for it. */
   readonly priority?: () => Priority;
+  /** Where texts of files are kept by their oids. Left out: in this process alone, and not for long. */
+  readonly texts?: Texts;
   /** Where several processes share the installations' budgets. Left out: this process is alone. */
   readonly accounts?: Accounts | null;
 };
@@ -120,10 +123,12 @@ function isLive(): Priority {
 
 function createLine(options: GithubOptions, installation: number, governor: Governor): Line {
   const session = createSession({ installation, authenticate: options.auth, governor });
+  const { debug = () => undefined } = options;
+  const tell: Warn = (fields, message) => debug({ installation, ...fields }, message);
   return {
     session,
     doors: {
-      reader: createReader(session, options.appId),
+      reader: createReader({ session, texts: options.texts ?? createOwnTexts(), tell }, options.appId),
       writer: createWriter(session),
       publisher: createPublisher(session, options.warn),
       writeTurn: async () => {

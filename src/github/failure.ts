@@ -43,6 +43,9 @@ export function unusable(what: string): Error {
   return new Error(`GitHub's answer cannot be used: ${plainText(what)}`);
 }
 
+/** GitHub did not manage it (a 5xx, no answer in time, a query too heavy): less at once may do. */
+export class GaveUp extends Error {}
+
 function wordsOf({ message, response }: RequestError): string {
   const parsed = body.safeParse(response?.data);
   if (!parsed.success) return plainText(message);
@@ -60,5 +63,6 @@ function detailOf(error: unknown): string {
 function outage(error: RequestError): Error {
   const path = URL.canParse(error.request.url) ? new URL(error.request.url).pathname : error.request.url;
   const answer = error.response === undefined ? 'no answer' : `answer ${error.status}`;
-  return new Error(`GitHub, ${error.request.method} ${plainText(path)}: ${answer}: ${wordsOf(error)}`);
+  const message = `GitHub, ${error.request.method} ${plainText(path)}: ${answer}: ${wordsOf(error)}`;
+  return error.status >= 500 ? new GaveUp(message) : new Error(message);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Failure, unusable } from './failure.ts';
+import { type Failure, GaveUp } from './failure.ts';
 import { plainText } from './plain-text.ts';
 import { LimitHit, limitOf, type Headers } from './rate-limit.ts';
 
@@ -42,7 +42,9 @@ export function graphAnswerOf(thrown: unknown): GraphAnswer | null {
   const limit = errors.find(isLimit);
   if (limit) throw new LimitHit(limitOf(headersOf(limit, parsed.data.headers)));
   const givenUp = errors.find((error) => GAVE_UP.test(error.type) || GAVE_UP_WORDS.test(error.message));
-  if (givenUp) throw unusable(`${givenUp.type} ${givenUp.message}`);
+  if (givenUp) {
+    throw new GaveUp(`GitHub's answer cannot be used: ${plainText(`${givenUp.type} ${givenUp.message}`)}`);
+  }
   return { data: parsed.data.data, errors };
 }
 

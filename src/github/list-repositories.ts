@@ -25,12 +25,21 @@ const page = z.object({
 });
 type Item = z.infer<typeof page>['repositories'][number];
 
+/** 100 of the list; `skipped`: so many of them were seen before. `total`: of the whole list. */
+export type ListedPage = {
+  readonly repositories: readonly RepoFacts[];
+  readonly skipped: number;
+  readonly total: number;
+};
+
 /**
- * The installation's repositories, 100 a request. `empty` is always false here: REST does not tell, a reading does.
+ * The installation's repositories, 100 a request, without the first `behind`. `empty` is always false here: REST does
+ * not tell, a reading does.
  * https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
  */
-export async function* listRepositories(session: Session): AsyncGenerator<readonly RepoFacts[]> {
-  for (let number = 1; ; number += 1) {
+export async function* listRepositories(session: Session, behind: number): AsyncGenerator<ListedPage> {
+  const first = Math.floor(behind / PER_PAGE) + 1;
+  for (let number = first; ; number += 1) {
     const answer = await session.read('GET /installation/repositories', { per_page: PER_PAGE, page: number });
     if (!answer.ok) {
       if (answer.failure.token) return;
@@ -39,7 +48,8 @@ export async function* listRepositories(session: Session): AsyncGenerator<readon
     const parsed = page.safeParse(answer.data);
     if (!parsed.success) throw unusable('the list of repositories has another shape');
     const { repositories, total_count: total } = parsed.data;
-    if (repositories.length > 0) yield repositories.map(factsOf);
+    const skipped = number === first ? behind % PER_PAGE : 0;
+    if (repositories.length > 0) yield { repositories: repositories.map(factsOf), skipped, total };
     if (repositories.length < PER_PAGE || number * PER_PAGE >= total) return;
   }
 }

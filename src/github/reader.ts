@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Access, BranchRule, BranchState, Known, RepoName } from '#model';
-import type { Ask, Listed, ProtectionAnswer, Reader, Reading } from '#observe';
+import type { Ask, ProtectionAnswer, Reader, Reading } from '#observe';
 import { unusable } from './failure.ts';
-import { fillBypass, type SeenBypass } from './fill-bypass.ts';
+import { createPageOn } from './finish-page.ts';
 import type { GraphAnswer } from './graph-answer.ts';
-import { listRepositories } from './list-repositories.ts';
 import { problemOf } from './problem-of.ts';
 import { type AskedBranches, organisationPolicyOf, type Read, readingOf } from './reading-of.ts';
 import { readOthers } from './read-others.ts';
@@ -13,34 +12,37 @@ import { readPolicyChange } from './read-policy-change.ts';
 import { readOrgProperties, readProperties } from './read-properties.ts';
 import { readGroup, readPull } from './read-pull.ts';
 import { readOrgRuleset, readOwnRuleset, readRulesInForce } from './read-rulesets.ts';
-import { type BranchQuery, repositoryQuery, severalQuery } from './repository-query.ts';
+import { type BranchQuery, repositoryQuery } from './repository-query.ts';
 import { protectionOfRest, restProtection } from './rest-protection.ts';
 import type { Session } from './session.ts';
+import { sweepPages } from './sweep-pages.ts';
+import type { Texts } from './texts.ts';
 
 const PROTECTION = 'GET /repos/{owner}/{repo}/branches/{branch}/protection';
 const BRANCH = 'GET /repos/{owner}/{repo}/branches/{branch}';
 const PERMISSION = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
 
 const repositoryAnswer = z.object({ repository: z.unknown(), policyRepository: z.unknown() });
-const severalAnswer = z.object({ nodes: z.array(z.unknown()), policyRepository: z.unknown() });
 const branchAnswer = z.object({
   protected: z.boolean().optional(),
   protection: z.object({ enabled: z.boolean().optional() }).optional(),
 });
 const permissionAnswer = z.object({ permission: z.string(), role_name: z.string().optional() });
 
+/** What a reader is made of. `tell`: where the price of each query of a sweep goes. */
+export type ReaderParts = {
+  readonly session: Session;
+  readonly texts: Texts;
+  readonly tell: (fields: Readonly<Record<string, unknown>>, message: string) => void;
+};
+
 /** Reads for one installation. `appId` tells Mainstay's own check runs from others of that name. */
-export function createReader(session: Session, appId: number): Reader {
-  const seen: SeenBypass = new Map();
+export function createReader(on: ReaderParts, appId: number): Reader {
+  const { session } = on;
   return {
     access: () => session.access(),
     repository: (ask) => readRepository(session, appId, ask),
-    list: () => {
-      seen.clear();
-      return listRepositories(session);
-    },
-    several: async (listed, branches) =>
-      fillBypass({ session, seen }, await readSeveral({ session, appId }, listed, branches)),
+    sweep: (ask) => sweepPages(createPageOn({ ...on, appId }), ask),
     protection: (repo, branch) => readProtection(session, repo, branch),
     enforced: (repo, branch) => readEnforced(session, repo, branch),
     pull: (repo, number) => readPull({ session, appId }, repo, number),
@@ -68,27 +70,6 @@ async function readRepository(session: Session, appId: number, ask: Ask): Promis
   const policy = organisationPolicyOf(looked, policyRepository);
   const read = readingOf({ ...looked, policy }, ['repository'], repository);
   return read.known ? { known: true, value: await withSources(session, read.value) } : read;
-}
-
-async function readSeveral(
-  on: { readonly session: Session; readonly appId: number },
-  listed: readonly Listed[],
-  branches: readonly string[],
-): Promise<readonly Known<Read>[]> {
-  const [first] = listed;
-  if (!first) return [];
-  const query = severalQuery(branches);
-  const ids = listed.map(({ nodeId }) => nodeId);
-  const variables = { ...query.variables, owner: first.owner, ids, app: on.appId };
-  const answer = await on.session.query(query.document, variables);
-  if (!answer.ok) {
-    const why = problemOf(answer.failure, 'read_incomplete');
-    return listed.map(() => ({ known: false, why }));
-  }
-  const { nodes, policyRepository } = dataOf(severalAnswer, answer.data);
-  const looked = lookedAt(answer.data, await on.session.access(), asked(query, branches));
-  const policy = organisationPolicyOf(looked, policyRepository);
-  return listed.map((_, index) => readingOf({ ...looked, policy }, ['nodes', index], nodes[index]));
 }
 
 function asked(query: BranchQuery, branches: readonly string[]): AskedBranches {

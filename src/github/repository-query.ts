@@ -31,23 +31,64 @@ export function repositoryQuery(branches: readonly string[]): BranchQuery {
   return { document, aliases: asked.aliases, variables: asked.variables };
 }
 
-/** Many repositories of one owner by node id, without the actors of their rules. Variables: owner, ids, app, branches. */
-export function severalQuery(branches: readonly string[]): BranchQuery {
-  const asked = refs(branches);
-  const document = `query Repositories($owner: String!, $ids: [ID!]!${asked.declared}) {
-    nodes(ids: $ids) { ... on Repository { ...Facts ${asked.fields} } }
+/** Where a page of a sweep comes from: all that an organisation has, or these node ids. */
+export type PageOf = 'organisation' | 'ids';
+
+const SKETCH_POLICY = `object(expression: "HEAD:${POLICY_PATH}") { __typename ... on Blob { oid byteSize } }`;
+const SKETCH_FOLDER = `{ __typename ... on Tree { entries { name type oid size } } }`;
+const BILL = 'rateLimit { cost remaining resetAt nodeCount }';
+
+/**
+ * Many repositories of one owner, without the actors of their rules, and of their files only which they are: content
+ * never changes under an oid. Variables: owner, app, branches; of an organisation n and after, else ids.
+ */
+export function pageQuery(branches: readonly string[], of: PageOf): BranchQuery {
+  const asked = refs(branches, SKETCH_FOLDER);
+  const one = `...Facts ${asked.fields}`;
+  const page =
+    of === 'ids'
+      ? `nodes(ids: $ids) { ... on Repository { ${one} } }`
+      : `organization(login: $owner) { repositories(first: $n, after: $after, ${IN_ORDER}) {
+          totalCount pageInfo { hasNextPage endCursor } nodes { ${one} } } }`;
+  const declared = of === 'ids' ? '$ids: [ID!]!' : '$n: Int!, $after: String';
+  const document = `query Sweep($owner: String!, ${declared}${asked.declared}) {
+    ${BILL}
+    ${page}
     ${POLICY_REPO}
   }
-  ${FACTS} ${asked.fragment(BARE)}`;
+  ${factsFragment(SKETCH_POLICY)} ${asked.fragment(BARE)}`;
   return { document, aliases: asked.aliases, variables: asked.variables };
 }
 
-export const FACTS = `fragment Facts on Repository {
+/** By name, so that what is made or deleted meanwhile moves no other repository past the cursor. */
+const IN_ORDER = 'isArchived: false, orderBy: { field: NAME, direction: ASC }';
+
+/** What the repositories of a page are called, where nothing else of them can be had. Variables: owner, n, after. */
+export const NAMES_QUERY = `query Names($owner: String!, $n: Int!, $after: String) {
+    organization(login: $owner) { repositories(first: $n, after: $after, ${IN_ORDER}) {
+      totalCount pageInfo { hasNextPage endCursor } nodes { name owner { login } } } }
+  }`;
+
+/** So many files by their oids, each in a repository that has it. Variables: r0, o0, r1, o1 and so on. */
+export function textsQuery(count: number): string {
+  const all = Array.from({ length: count }, (_, index) => index);
+  const declared = all.map((index) => `$r${index}: ID!, $o${index}: GitObjectID!`).join(', ');
+  const fields = all.map(
+    (index) =>
+      `t${index}: node(id: $r${index}) { ... on Repository { object(oid: $o${index}) { ${FILE} } } }`,
+  );
+  return `query Texts(${declared}) { ${BILL} ${fields.join(' ')} }`;
+}
+
+function factsFragment(policy: string): string {
+  return `fragment Facts on Repository {
     id databaseId name owner { login } visibility isArchived isDisabled isEmpty
     defaultBranchRef { name } isFork primaryLanguage { name }
     repositoryTopics(first: 20) { totalCount nodes { topic { name } } }
-    policy: ${POLICY}
+    policy: ${policy}
   }`;
+}
+export const FACTS = factsFragment(POLICY);
 /** Trees and blobs are no connections: they cost no points (docs: "Rate limits and query limits for the GraphQL API"). */
 export const WORKFLOWS = `{ __typename ... on Tree { entries { name type object { ... on Blob { text isTruncated isBinary } } } } }`;
 export const FOLDER = '.github/workflows';
@@ -68,7 +109,10 @@ export function branchFragment({ actors, bypass }: Named = WHOLE): string {
 }
 
 /** Branch names travel as variables, never inside the text of the query. */
-function refs(branches: readonly string[]): {
+function refs(
+  branches: readonly string[],
+  folder = WORKFLOWS,
+): {
   readonly aliases: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly declared: string;
@@ -91,8 +135,8 @@ function refs(branches: readonly string[]): {
     fields: named
       .map(({ branch, alias }) =>
         branch === DEFAULT_BRANCH
-          ? `${alias}: defaultBranchRef { ...Branch } ${queueOf(alias)}: mergeQueue { id } ${folderOf(alias)}: object(expression: "HEAD:${FOLDER}") ${WORKFLOWS}`
-          : `${alias}: ref(qualifiedName: $${alias}) { ...Branch } ${queueOf(alias)}: mergeQueue(branch: $${queueOf(alias)}) { id } ${folderOf(alias)}: object(expression: $${folderOf(alias)}) ${WORKFLOWS}`,
+          ? `${alias}: defaultBranchRef { ...Branch } ${queueOf(alias)}: mergeQueue { id } ${folderOf(alias)}: object(expression: "HEAD:${FOLDER}") ${folder}`
+          : `${alias}: ref(qualifiedName: $${alias}) { ...Branch } ${queueOf(alias)}: mergeQueue(branch: $${queueOf(alias)}) { id } ${folderOf(alias)}: object(expression: $${folderOf(alias)}) ${folder}`,
       )
       .join(' '),
   };

@@ -110,3 +110,4 @@ export {
 } from './settings.ts';
 export type { Access, BranchState, FileText, LastReport, Snapshot } from './snapshot.ts';
 export { keyText, type Actor, type Cause, type Command, type Wake, type WorkKey } from './work.ts';
+export type { SweepCount, SweepEnd, SweepMemory, SweepUnderWay } from './sweep.ts';

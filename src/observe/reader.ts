@@ -44,8 +44,28 @@ export type PolicyChange = {
   readonly approvedBy: readonly string[];
 };
 
-/** A repository in the installation's list. */
-export type Listed = RepoFacts;
+/** All repositories of an installation, from a page's `next` on; null: from the first. */
+export type AskSweep = {
+  readonly org: string;
+  readonly branches: readonly string[];
+  readonly from: string | null;
+};
+
+/** What was sent for a page: requests, GraphQL's points as GitHub tells them, and milliseconds until the answers. */
+export type SweepCost = { readonly requests: number; readonly points: number; readonly ms: number };
+
+/** Some of an installation's repositories, without the archived ones. */
+export type SweptPage = {
+  /** What could not be read needs a look of its own. */
+  readonly found: readonly { readonly repo: RepoName; readonly reading: Known<Reading> }[];
+  /** The organisation's policy file at that moment. */
+  readonly organisationPolicy: Known<FileText | null>;
+  /** How many repositories there are, as GitHub counts them. */
+  readonly total: number;
+  /** Where the sweep goes on after this page; null: it was the last. */
+  readonly next: string | null;
+  readonly cost: SweepCost;
+};
 
 /** What `GET …/branches/{branch}/protection` answered. `absent` is GitHub's own word that there is no rule. */
 export type ProtectionAnswer =
@@ -63,13 +83,13 @@ export interface Reader {
   access(): Promise<Access>;
   /** One GraphQL query, about a point for each branch. A repository that cannot be seen is a problem (`repository_not_found`). */
   repository(ask: Ask): Promise<Known<Reading>>;
-  /** The installation's repositories, 100 a request, in GitHub's order. */
-  list(): AsyncIterable<readonly Listed[]>;
   /**
-   * Up to 25 listed repositories in one GraphQL query, without a rule's actors (they read as not visible), and one more
-   * query where rulesets are in force that were not seen since the list was begun.
+   * All repositories of the installation in bulk: one GraphQL query for each page of up to a hundred, one for each
+   * hundred files that were never seen before, and one where rulesets are in force that this sweep has not seen. A
+   * rule's actors read as not visible. Of an installation on selected repositories, or a person's, also a REST request
+   * for each hundred.
    */
-  several(listed: readonly Listed[], branches: readonly string[]): Promise<readonly Known<Reading>[]>;
+  sweep(ask: AskSweep): AsyncIterable<SweptPage>;
   /** The REST view of a rule: the positive signal where GraphQL's null is ambiguous, and actors GraphQL hides. */
   protection(repo: RepoName, branch: string): Promise<ProtectionAnswer>;
   /** Whether GitHub enforces any protection on the branch now; null where it does not say. One REST request. */

@@ -1,5 +1,15 @@
 import type { Writer } from '#apply';
-import type { GoodPolicy, LedgerEntry, OrgMemory, PullMemory, RepoMemory, RepoName } from '#model';
+import type {
+  GoodPolicy,
+  LedgerEntry,
+  OrgMemory,
+  PullMemory,
+  RepoMemory,
+  RepoName,
+  SweepMemory,
+  SweepUnderWay,
+  Wake,
+} from '#model';
 import type { Reader } from '#observe';
 import type { Publisher } from '#report';
 
@@ -34,6 +44,9 @@ export interface Memory {
   organisation(login: string): Promise<OrgMemory>;
   /** One change at a time, over all runs: `change` sees what the one before it left. Answers what is remembered now. */
   changeOrganisation(login: string, change: (before: OrgMemory) => OrgMemory): Promise<OrgMemory>;
+  sweep(login: string): Promise<SweepMemory>;
+  /** One change at a time, like `changeOrganisation`. */
+  changeSweep(login: string, change: (before: SweepMemory) => SweepMemory): Promise<SweepMemory>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
   record(entries: readonly LedgerEntry[]): Promise<void>;
@@ -50,11 +63,23 @@ export interface Memory {
   }): Promise<{ readonly total: number; readonly here: number }>;
 }
 
+/** How far a sweep is. `first`: no policy governed the organisation before. */
+export type SweepTold = {
+  readonly org: string;
+  readonly first: boolean;
+  readonly ended: boolean;
+  readonly sweep: SweepUnderWay;
+};
+
 /** Everything the road needs from outside. */
 export type Doors = {
   readonly installation: (id: number) => Promise<Installation>;
   readonly memory: Memory;
   readonly now: () => Date;
+  /** Stores keys to look at while a run goes on; the same id a second time adds nothing. */
+  readonly wake: (id: string, wakes: readonly Wake[]) => Promise<unknown>;
+  /** Told of each step of a sweep. */
+  readonly swept: (told: SweepTold) => void;
   /** Mainstay's own login (`mainstay[bot]`), to tell its own changes from people's. */
   readonly ownLogin: () => Promise<string>;
 };

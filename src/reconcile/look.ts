@@ -63,7 +63,7 @@ async function see(
 }
 
 /** Where it is to be made, kept right, or taken back. */
-export function needsOwnRuleset({ branches }: Snapshot, { via }: Wanted): boolean {
+function needsOwnRuleset({ branches }: Snapshot, { via }: Wanted): boolean {
   if (via.value === 'ruleset') return true;
   const inForce = branches.flatMap(({ rulesets }) => (rulesets.known ? rulesets.value : []));
   return inForce.some(({ name, source }) => name === OWN_RULESET && source.kind === 'repository');

@@ -11,14 +11,16 @@ import {
   type Snapshot,
   type Wanted,
 } from '#model';
-import { snapshotOf, type Listed, type Reader, type Reading } from '#observe';
+import { snapshotOf, type Reader, type Reading, type SweptPage } from '#observe';
 import { policyEffect, requirementsOf, type OrgRepository, type PolicyEffect } from '#plan';
-import { asksForProperties, looser, type PolicyFile } from '#policy';
+import { asksForProperties, branchesAsked, looser, type PolicyFile } from '#policy';
 import type { Doors } from './doors.ts';
-import { needsOwnRuleset, onlyAsked } from './look.ts';
+import { onlyAsked } from './look.ts';
+import { pauseNow } from './pause.ts';
 import { plansOf } from './plans-of.ts';
 import {
-  branchesRemembered,
+  isPolicyRepository,
+  policyRepositoryOf,
   policyInForce,
   recallPolicies,
   type InForce,
@@ -34,6 +36,8 @@ export type SurveyJob = {
   readonly home: HomeReading;
   readonly inForce: OrganisationPolicy;
   readonly changed: PolicyFile | null;
+  /** Where it goes on, as a page said; left out: from the first repository. */
+  readonly from?: string | null;
 };
 
 export type HomeReading = Pick<Reading, 'organisationPolicy' | 'policyRepositoryVisible'>;
@@ -55,6 +59,8 @@ export type Standing = {
   readonly wanted: Wanted;
   readonly plans: readonly Plan[];
   readonly needsRun: boolean;
+  /** Whether that run has something to write. */
+  readonly writes: boolean;
   /** Parts of the policy that cannot both be true there. */
   readonly conflict: Problem | null;
   /** What it asks of the organisation's ruleset; null: its policy uses other means. */
@@ -63,8 +69,6 @@ export type Standing = {
   readonly isLeaving: boolean;
 };
 
-/** As many repositories as one query reads: GitHub ends heavier ones (facts: per-query resource limits). */
-const TOGETHER = 25;
 /** States in which a repository has nothing to be done and nothing to be told. */
 const QUIET: ReadonlySet<Problem['code']> = new Set([
   'branch_missing',
@@ -72,14 +76,35 @@ const QUIET: ReadonlySet<Problem['code']> = new Set([
   'repository_disabled',
 ]);
 
+/** A page of it, and what it came from. */
+export type SurveyedPage = Omit<SweptPage, 'found'> & { readonly found: readonly Surveyed[] };
+
 /** Every repository of the installation, read in bulk and planned; nothing is written. */
 export async function* surveyOrganisation(job: SurveyJob): AsyncGenerator<Surveyed> {
+  for await (const { found } of surveyPages(job)) yield* found;
+}
+
+/** The same page by page. */
+export async function* surveyPages(job: SurveyJob): AsyncGenerator<SurveyedPage> {
+  const { reader, org, inForce, changed, from = null } = job;
   const properties = await propertiesOf(job);
-  for await (const page of job.reader.list()) {
-    for (let at = 0; at < page.length; at += TOGETHER) {
-      yield* surveySome(job, page.slice(at, at + TOGETHER), properties);
-    }
+  const branches = branchesOf(org, [inForce.file, changed]);
+  for await (const page of reader.sweep({ org, branches, from })) {
+    yield { ...page, found: await surveyPage(job, page.found, properties) };
   }
+}
+
+/** More would make each query heavier for the sake of few repositories; those get a look of their own. */
+const MOST_BRANCHES = 6;
+
+/** Every branch that these files name for any repository; a repository's own file may name others. */
+function branchesOf(owner: string, files: readonly (PolicyFile | null)[]): readonly string[] {
+  const repo = policyRepositoryOf({ owner, name: '' });
+  const usual = files.flatMap((organisation) => branchesAsked({ repo, organisation, repository: null }));
+  const special = files.flatMap((file) =>
+    (file?.blocks ?? []).flatMap(({ layer }) => (layer.branches?.items ?? []).map(({ value }) => value)),
+  );
+  return [...new Set([...usual, ...special])].slice(0, MOST_BRANCHES);
 }
 
 type Properties = Known<ReadonlyMap<number, RepoProperties>> | null;
@@ -89,27 +114,25 @@ async function propertiesOf({ reader, org, inForce, changed }: SurveyJob): Promi
   return asksForProperties(inForce.file) || asksForProperties(changed) ? reader.orgProperties(org) : null;
 }
 
-async function* surveySome(
+async function surveyPage(
   job: SurveyJob,
-  listed: readonly Listed[],
+  found: SweptPage['found'],
   properties: Properties,
-): AsyncGenerator<Surveyed> {
-  const { doors, reader, home } = job;
-  const [first] = listed;
-  if (first === undefined) return;
-  const usual = branchesRemembered(first, await recallPolicies(doors.memory, first));
+): Promise<readonly Surveyed[]> {
+  const { doors, reader, org, home } = job;
   const access = await reader.access();
-  const readings = await reader.several(listed, usual);
-  for (const [index, reading] of readings.entries()) {
-    const repo = listed[index];
-    if (repo === undefined) continue;
+  const recalled = await recallPolicies(doors.memory, policyRepositoryOf({ owner: org, name: '' }));
+  const surveyed: Surveyed[] = [];
+  for (const { repo, reading } of found) {
     if (!reading.known) {
-      yield { kind: 'unread', repo };
+      surveyed.push({ kind: 'unread', repo });
       continue;
     }
     const snapshot = snapshotOf({ ...reading.value, ...home }, access, null);
-    yield await surveyOne(job, { ...snapshot, properties: ofRepository(properties, snapshot.repo) });
+    const one = { ...snapshot, properties: ofRepository(properties, snapshot.repo) };
+    surveyed.push(await surveyOne(job, one, recalled));
   }
+  return surveyed;
 }
 
 function ofRepository(properties: Properties, { id }: RepoFacts): Snapshot['properties'] {
@@ -117,11 +140,12 @@ function ofRepository(properties: Properties, { id }: RepoFacts): Snapshot['prop
   return { known: true, value: properties.value.get(id) ?? {} };
 }
 
-async function surveyOne(job: SurveyJob, snapshot: Snapshot): Promise<Surveyed> {
+async function surveyOne(job: SurveyJob, snapshot: Snapshot, common: Recalled): Promise<Surveyed> {
   const { doors, inForce, changed } = job;
-  const recalled = await recallPolicies(doors.memory, snapshot.repo);
-  const memory = await doors.memory.repository(snapshot.repo.id);
-  const on = { snapshot, recalled, memory };
+  const { repo } = snapshot;
+  const own = isPolicyRepository(repo) ? null : await doors.memory.goodPolicy(repo.owner, repo.name);
+  const memory = await doors.memory.repository(repo.id);
+  const on = { snapshot, recalled: { ...common, repository: own }, memory };
   const now = await standingUnder(doors, on, inForce);
   if (changed === null) return { kind: 'read', repo: snapshot.repo, memory, now, then: null };
   const then = await standingUnder(doors, on, { ...inForce, file: changed, problems: [], unknown: null });
@@ -145,11 +169,14 @@ async function standingUnder(
   const { wanted } = policy;
   const asked = onlyAsked(snapshot, wanted);
   const plans = await plansOf(doors, { snapshot: asked, policy, switchedOff: null, memory });
-  const needsRun = isUnread(snapshot, wanted) || isNeedy(policy, plans) || needsOwnRuleset(asked, wanted);
+  const isPaused = pauseNow(memory, snapshot.repo, doors.now()) !== null;
+  const needsRun = policy.fileProblems.length > 0 || (!isPaused && needsLook(snapshot, { wanted, plans }));
+  const writes = needsRun && plans.some(({ write, mode }) => write !== null && mode.value === 'enforce');
   return {
     wanted,
     plans,
     needsRun,
+    writes,
     conflict: policy.unknown,
     member: memberOf(asked, wanted, plans),
     isLeaving: isLeaving(asked, policy, plans),
@@ -182,10 +209,14 @@ function isUnread(snapshot: Snapshot, { branches }: Wanted): boolean {
   return asked.some((name) => name !== null && !read.includes(name));
 }
 
-function isNeedy({ fileProblems }: InForce, plans: readonly Plan[]): boolean {
-  if (fileProblems.length > 0) return true;
+function isNeedy(plans: readonly Plan[]): boolean {
   return plans.some(
     ({ changes, refusals, write }) =>
       changes.length > 0 || write !== null || refusals.some((refusal) => !QUIET.has(refusal.code)),
   );
+}
+
+/** Mainstay's own ruleset is not read in bulk: what is in force tells whether there is something to do about it. */
+function needsLook(snapshot: Snapshot, { wanted, plans }: Pick<Standing, 'wanted' | 'plans'>): boolean {
+  return isUnread(snapshot, wanted) || isNeedy(plans);
 }

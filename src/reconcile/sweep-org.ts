@@ -1,20 +1,18 @@
-import {
-  DEFAULT_BRANCH,
-  POLICY_REPOSITORY,
-  type Cause,
-  type OrgMemory,
-  type Outcome,
-  type PolicyWeight,
-  type Problem,
-  type RepoName,
-  type Wake,
-} from '#model';
+import { DEFAULT_BRANCH, POLICY_REPOSITORY, type Cause, type Outcome, type Problem } from '#model';
 import type { Reader } from '#observe';
-import { admitPolicy, heavier, type Admission } from './admit-policy.ts';
-import type { Doors, Installation } from './doors.ts';
+import { admitPolicy, type Admission } from './admit-policy.ts';
+import type { Doors } from './doors.ts';
 import { keepOrgRuleset } from './org-ruleset.ts';
-import { organisationInForce, policyRepositoryOf, type OrganisationPolicy } from './policies.ts';
-import { surveyOrganisation, type HomeReading, type Standing } from './survey-org.ts';
+import { organisationInForce, policyRepositoryOf } from './policies.ts';
+import type { HomeReading } from './survey-org.ts';
+import {
+  sweepWake,
+  toldOf,
+  walkOrganisation,
+  type Side,
+  type Walk,
+  type Walked,
+} from './walk-organisation.ts';
 
 export type OrgJob = {
   readonly org: string;
@@ -34,19 +32,81 @@ export async function sweepOrg(doors: Doors, job: OrgJob): Promise<Outcome> {
   const memory = await doors.memory.organisation(job.org);
   const good = await doors.memory.goodPolicy(job.org, POLICY_REPOSITORY);
   const inForce = organisationInForce(job.org, home.organisationPolicy, { organisation: good, org: memory });
-  if (inForce.unknown !== null) return whileUnknown(doors, inForce.unknown);
-  const found = await survey({ doors, github, job, home, inForce });
-  const decided = await decide({ doors, github, job, memory, inForce }, found);
+  if (inForce.unknown !== null) return whileUnknown(doors, job, inForce.unknown);
+  if (inForce.first !== null) await keep(doors, job.org, inForce.first);
+  const changed = inForce.candidate?.file ?? null;
+  const walk: Walk = { doors, github, ...job, home, memory, inForce, changed };
+  const walked = await walkOrganisation(walk);
+  if (walked === null) return onceMore(job);
+  const decided = await decide(walk, walked);
+  const final = needsAll(walk, walked) ? await walkAgain(walk) : walked;
+  return final === null ? onceMore(job) : finish(walk, { decided, walked: final });
+}
+
+/** The policy changed while all was read: what was seen by then is of no use, and this is begun anew. */
+function onceMore({ org, installation, causes: [cause] }: OrgJob): Outcome {
+  const { delivery, actor } = cause ?? { delivery: 'sweep', actor: null };
+  const again = { delivery, event: 'policy', actor };
+  return {
+    kind: 'settled',
+    next: [{ key: { kind: 'org', org }, installation, cause: again, priority: 'sweep' }],
+  };
+}
+
+/** What is known of some repositories alone is too little for a policy that was weighed, and for the ruleset of all. */
+function needsAll({ memory, changed }: Walk, { isPartial, now, then }: Walked): boolean {
+  if (!isPartial) return false;
+  const isForRuleset = memory.ruleset !== null || now.members.length + then.members.length > 0;
+  return changed !== null || isForRuleset;
+}
+
+/** From the first repository, under the policy that counts by now. */
+async function walkAgain(walk: Walk): Promise<Walked | null> {
+  const { doors, org, home } = walk;
+  await doors.memory.changeSweep(org, (before) => ({ ...before, underWay: null }));
+  const memory = await doors.memory.organisation(org);
+  const good = await doors.memory.goodPolicy(org, POLICY_REPOSITORY);
+  const inForce = organisationInForce(org, home.organisationPolicy, { organisation: good, org: memory });
+  return walkOrganisation({ ...walk, inForce, changed: null });
+}
+
+type Ended = { readonly decided: Decided; readonly walked: Walked };
+
+async function finish(walk: Walk, { decided, walked }: Ended): Promise<Outcome> {
+  const { doors, github, org, memory, installation } = walk;
+  const side = decided.admitted && walked.sweep.weighed !== null ? walked.then : walked.now;
   const alsoTell = await keepOrgRuleset({
     doors,
     github,
-    org: job.org,
+    org,
     memory,
-    members: found.repositories.flatMap((one) => counting(one, decided).member ?? []),
-    isStillNeeded: found.repositories.some((one) => counting(one, decided).isLeaving),
-    all: [...found.repositories.map(({ repo }) => repo.name), ...found.unread.map(({ name }) => name)],
+    members: side.members,
+    isStillNeeded: side.leaving > 0,
+    all: walked.all,
   });
-  return { kind: 'settled', next: wakesFor(job, found, { ...decided, alsoTell }) };
+  const sweep = countedWith(walked, side);
+  const { since, done, needy, writes, unread, requests, points } = sweep;
+  const at = doors.now().toISOString();
+  const whole = { since, done, needy, writes, unread, requests, points, at };
+  await doors.memory.changeSweep(org, (before) => ({
+    ...before,
+    installation,
+    whole,
+    underWay: null,
+    trouble: null,
+  }));
+  doors.swept(toldOf(walk, sweep, true));
+  // The policy repository tells that its file counts now, or that it waits.
+  const home = decided.admitted || decided.waits ? [policyRepositoryOf({ owner: org, name: '' })] : [];
+  const repos = [...walked.unread, ...side.needy, ...home, ...alsoTell];
+  const all = new Map(repos.map((repo) => [repo.name.toLowerCase(), repo]));
+  return { kind: 'settled', next: [...all.values()].map((repo) => sweepWake(walk, repo)) };
+}
+
+/** While a policy was weighed it was not known which repositories would count as needy. */
+function countedWith({ sweep, unread }: Walked, { needy, writes }: Side): Walked['sweep'] {
+  if (sweep.weighed === null) return sweep;
+  return { ...sweep, needy: needy.length, writes, unread: unread.length };
 }
 
 /** Read once for all; a `.github` that GitHub does not show is an answer. */
@@ -65,78 +125,31 @@ async function readHome(reader: Reader, org: string): Promise<HomeReading> {
 }
 
 /** While nobody knows what is wanted there is nothing to plan with: again in a while. */
-function whileUnknown(doors: Doors, reason: Problem): Outcome {
+async function whileUnknown(doors: Doors, { org, installation }: OrgJob, reason: Problem): Promise<Outcome> {
+  const now = doors.now();
+  const trouble = { ...reason, at: now.toISOString() };
+  await doors.memory.changeSweep(org, (before) => ({ ...before, installation, trouble }));
   if (reason.code === 'permission_missing') return { kind: 'stalled', reason };
-  return { kind: 'waiting', until: new Date(doors.now().getTime() + AGAIN_MS), reason };
+  return { kind: 'waiting', until: new Date(now.getTime() + AGAIN_MS), reason };
 }
 
-type On = {
-  readonly doors: Doors;
-  readonly github: Installation;
-  readonly job: OrgJob;
-  readonly home: HomeReading;
-  readonly inForce: OrganisationPolicy;
-};
-
-/** What a survey leaves behind: small, however many repositories there are. */
-type Found = {
-  readonly unread: readonly RepoName[];
-  readonly repositories: readonly One[];
-  readonly weight: PolicyWeight;
-  readonly conflicts: readonly Problem[];
-};
-type One = { readonly repo: RepoName; readonly now: Slim; readonly then: Slim | null };
-/** What is needed of a repository when all of them have been seen. */
-type Slim = Pick<Standing, 'needsRun' | 'member' | 'isLeaving'>;
-
-async function survey({ doors, github, job, home, inForce }: On): Promise<Found> {
-  const { reader } = github;
-  const changed = inForce.candidate?.file ?? null;
-  const unread: RepoName[] = [];
-  const repositories: One[] = [];
-  const conflicts: Problem[] = [];
-  let weight: PolicyWeight = { touches: 0, weakens: 0 };
-  for await (const one of surveyOrganisation({ doors, reader, org: job.org, home, inForce, changed })) {
-    if (one.kind === 'unread') {
-      unread.push(one.repo);
-      continue;
-    }
-    const { repo, now, then } = one;
-    if (then !== null) weight = heavier(weight, then.effect);
-    if (then?.conflict) conflicts.push(then.conflict);
-    const { owner, name } = repo;
-    repositories.push({ repo: { owner, name }, now: slim(now), then: then && slim(then) });
-  }
-  return { unread, repositories, weight, conflicts };
-}
-
-/** How it stands under the policy that counts from now on. */
-function counting({ now, then }: One, { admitted }: Pick<Decided, 'admitted'>): Slim {
-  return (admitted ? then : null) ?? now;
-}
-
-function slim({ needsRun, member, isLeaving }: Standing): Slim {
-  return { needsRun, member, isLeaving };
-}
-
-type Deciding = Omit<On, 'home'> & { readonly memory: OrgMemory };
 type Decided = { readonly admitted: boolean; readonly waits: boolean };
 
 /** What counts from now on. The first policy of an organisation that nothing governed before counts at once. */
-async function decide({ doors, github, job, memory, inForce }: Deciding, found: Found): Promise<Decided> {
-  const { candidate, first } = inForce;
-  if (first !== null) await keep(doors, job.org, first);
+async function decide(walk: Walk, { weight, conflicts }: Walked): Promise<Decided> {
+  const { doors, github, org, causes, memory, inForce } = walk;
+  const { candidate } = inForce;
   const admission =
     candidate === null
       ? NOTHING_TO_DECIDE
       : await admitPolicy(
-          { doors, reader: github.reader, org: job.org, memory, causes: job.causes, inForce: inForce.file },
-          { candidate, weight: found.weight, conflicts: found.conflicts },
+          { doors, reader: github.reader, org, memory, causes, inForce: inForce.file },
+          { candidate, weight, conflicts },
         );
   // Kept before it is remembered how it came to count: a run that dies in between weighs it once more, and lighter.
-  if (admission.admitted && candidate !== null) await keep(doors, job.org, candidate.text);
+  if (admission.admitted && candidate !== null) await keep(doors, org, candidate.text);
   const now = doors.now().toISOString();
-  await doors.memory.changeOrganisation(job.org, (before) => ({
+  await doors.memory.changeOrganisation(org, (before) => ({
     ...admission.remember(before),
     governedSince: before.governedSince ?? now,
   }));
@@ -151,28 +164,4 @@ const NOTHING_TO_DECIDE: Admission = {
 async function keep(doors: Doors, org: string, text: { oid: string; text: string }): Promise<void> {
   const since = doors.now().toISOString();
   await doors.memory.keepGoodPolicy(org, POLICY_REPOSITORY, { ...text, since });
-}
-
-function wakesFor(
-  job: OrgJob,
-  { unread, repositories }: Found,
-  decided: Pick<Decided, 'admitted' | 'waits'> & { readonly alsoTell: readonly RepoName[] },
-): readonly Wake[] {
-  const needy = repositories.filter((one) => counting(one, decided).needsRun).map(({ repo }) => repo);
-  // The policy repository tells that its file counts now, or that it waits.
-  const home = decided.admitted || decided.waits ? [policyRepositoryOf({ owner: job.org, name: '' })] : [];
-  const all = new Map(
-    [...unread, ...needy, ...home, ...decided.alsoTell].map((repo) => [repo.name.toLowerCase(), repo]),
-  );
-  return [...all.values()].map((repo) => wake(job, repo));
-}
-
-function wake({ installation, causes }: OrgJob, { owner, name }: RepoName): Wake {
-  const delivery = causes[0]?.delivery ?? 'sweep';
-  return {
-    key: { kind: 'repo', repo: { owner, name } },
-    installation,
-    cause: { delivery, event: 'sweep', actor: null },
-    priority: 'sweep',
-  };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { GoodPolicy, LedgerEntry, Log, OrgMemory, PullMemory, RepoMemory } from '#model';
+import type { GoodPolicy, LedgerEntry, Log, OrgMemory, PullMemory, RepoMemory, SweepMemory } from '#model';
 import type { Inbox, JobBackend } from '#queue';
 import type { RecoveryMemory } from '#recovery';
 import { changeBudget, type Change } from './budgets.ts';
@@ -20,6 +20,8 @@ import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
 import { recoveryMemory } from './recovery.ts';
+import { changeSweep, sweepOf, sweeps } from './sweeps.ts';
+import { keepTexts, recallTexts } from './texts.ts';
 import { trim, type Keeping } from './trim.ts';
 
 export type StoreOptions = {
@@ -30,6 +32,11 @@ export type StoreOptions = {
   /** Days after which a line of the ledger is forgotten. Default 365. Null, for a guest: nothing is forgotten at all. */
   readonly keepDays?: number | null;
   readonly log: Log;
+};
+
+type Texts = {
+  readonly recall: (oids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly keep: (texts: ReadonlyMap<string, string>) => Promise<void>;
 };
 
 /** All that outlives a process. Every function throws when the database cannot be reached. */
@@ -45,6 +52,11 @@ export interface Store {
   changeOrganisation(login: string, change: (before: OrgMemory) => OrgMemory): Promise<OrgMemory>;
   goodPolicy(owner: string, name: string): Promise<GoodPolicy | null>;
   keepGoodPolicy(owner: string, name: string, policy: GoodPolicy): Promise<void>;
+  sweep(login: string): Promise<SweepMemory>;
+  sweeps(): Promise<ReadonlyMap<string, SweepMemory>>;
+  changeSweep(login: string, change: (before: SweepMemory) => SweepMemory): Promise<SweepMemory>;
+  /** Texts of files by their oids. */
+  readonly texts: Texts;
   record(entries: readonly LedgerEntry[]): Promise<void>;
   /** The newest first. */
   entries(range: Range): Promise<readonly LedgerEntry[]>;
@@ -95,6 +107,10 @@ function storeOver(database: Database, keeping: Keeping): Store {
     changeOrganisation: (login, change) => changeOrganisation(db, login, change),
     goodPolicy: (owner, name) => goodPolicy(db, owner, name),
     keepGoodPolicy: (owner, name, policy) => keepGoodPolicy(db, { owner, name, policy }),
+    sweep: (login) => sweepOf(db, login),
+    sweeps: () => sweeps(db),
+    changeSweep: (login, change) => changeSweep(db, login, change),
+    texts: { recall: (oids) => recallTexts(db, oids), keep: (texts) => keepTexts(db, texts) },
     record: (lines) => record(db, lines),
     entries: (range) => entries(db, range),
     countCommand: (command) => countCommand(db, command),

@@ -43,5 +43,7 @@ export type Tables = {
   };
   recovery: { at: Date | null; up_to: Date | null; holder: string | null; held_until: Date | null };
   command: { login: string; repository: string; at: Generated<Date>; delivery: string | null };
+  file_text: { oid: string; text: string; bytes: number; at: Generated<Date> };
+  sweep: { organisation: string; memory: Json };
   budget: { installation: number; account: Json; at: Generated<Date> };
 };

@@ -13,6 +13,7 @@ import {
   type ProblemCode,
   type PullMemory,
   type RepoMemory,
+  type SweepMemory,
   type WorkKey,
 } from '#model';
 
@@ -187,6 +188,36 @@ export const orgMemoryShape = z.object({
   shown: z.array(z.object({ oid: z.string(), ...weight })).catch([]),
   ruleset: orgRuleset.nullable().catch(null),
 }) satisfies z.ZodType<OrgMemory>;
+
+const counted = {
+  done: z.number(),
+  needy: z.number(),
+  writes: z.number(),
+  unread: z.number(),
+  requests: z.number(),
+  points: z.number(),
+};
+const underWaySweep = z.object({
+  ...counted,
+  since: z.iso.datetime(),
+  mark: z.string(),
+  from: z.string().nullable(),
+  of: z.number(),
+  weighed: z.object(weight).nullable(),
+  conflicts: z.array(problem),
+});
+
+/** What is remembered of an organisation's sweeps. One that cannot be read has not begun. */
+export const sweepShape = z.object({
+  installation: z.number().nullable().catch(null),
+  asked: z.iso.datetime().nullable().catch(null),
+  whole: z
+    .object({ ...counted, since: z.iso.datetime(), at: z.iso.datetime() })
+    .nullable()
+    .catch(null),
+  underWay: underWaySweep.nullable().catch(null),
+  trouble: problem.extend({ at: z.iso.datetime() }).nullable().catch(null),
+}) satisfies z.ZodType<SweepMemory>;
 
 const accepted = z.object({ contexts: z.array(z.string()), by: z.string(), until: z.iso.datetime() });
 

@@ -19,7 +19,21 @@ export async function trim(db: Kysely<Tables>, { keepDays, log }: Keeping): Prom
   await sql`delete from mainstay.pull where at < now() - interval '180 days'`.execute(db);
   await sql`delete from mainstay.ledger where at < now() - make_interval(days => ${keepDays})`.execute(db);
   await sql`delete from mainstay.budget where at < now() - interval '7 days'`.execute(db);
+  await trimTexts(db);
   await trimParked(db, log);
+}
+
+/** Of all texts that are kept. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** What no sweep asked for in 30 days is in no repository any more; and where there is too much, the oldest goes. */
+async function trimTexts(db: Kysely<Tables>): Promise<void> {
+  await sql`delete from mainstay.file_text where at < now() - interval '30 days'`.execute(db);
+  await sql`
+    delete from mainstay.file_text where oid in (
+      select oid from (
+        select oid, sum(bytes) over (order by at desc, oid) as upTo from mainstay.file_text
+      ) as kept where upTo > ${MOST_BYTES}::bigint)`.execute(db);
 }
 
 type Gone = { readonly key: string; readonly error: string | null };

@@ -5,7 +5,7 @@ import { POLICY_CHANGE_QUERY } from '../../src/github/read-policy-change.ts';
 import { BYPASS_QUERY } from '../../src/github/fill-bypass.ts';
 import { actorsQuery } from '../../src/github/known-actors.ts';
 import { GROUP_QUERY, PULL_QUERY } from '../../src/github/pull-query.ts';
-import { repositoryQuery, severalQuery } from '../../src/github/repository-query.ts';
+import { NAMES_QUERY, pageQuery, repositoryQuery, textsQuery } from '../../src/github/repository-query.ts';
 import { OTHERS_QUERY } from '../../src/github/read-others.ts';
 import { MUTATIONS } from '../../src/github/mutations.ts';
 
@@ -27,7 +27,10 @@ describe("what Mainstay asks agrees with GitHub's official GraphQL schema", () =
       repositoryQuery(['main', '~DEFAULT_BRANCH', 'rel/1']).document,
     ],
     ['one repository, no branch', repositoryQuery([]).document],
-    ['many repositories', severalQuery(['main', '~DEFAULT_BRANCH']).document],
+    ["a page of an organisation's", pageQuery(['main', '~DEFAULT_BRANCH'], 'organisation').document],
+    ['a page of repositories by their ids', pageQuery(['main', '~DEFAULT_BRANCH'], 'ids').document],
+    ['the names on a page', NAMES_QUERY],
+    ['the texts of files', textsQuery(3)],
     ['what other Apps reported', OTHERS_QUERY],
     ['the change of a rule', MUTATIONS.update],
     ['a new rule', MUTATIONS.create],

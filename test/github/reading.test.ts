@@ -207,51 +207,6 @@ describe('reading one repository', () => {
   });
 });
 
-describe('reading many repositories', () => {
-  test('lists all of them, in pages', async () => {
-    for (let n = 0; n < 120; n += 1) {
-      here.simulator.world.createRepository(`acme/r${n}`, { by: 'olga', from: 'empty' });
-    }
-
-    const names: string[] = [];
-    for await (const page of here.doors.reader.list()) names.push(...page.map(({ name }) => name));
-
-    expect(new Set(names).size).toBe(121);
-  });
-
-  test('reads several in one request, and one that vanished meanwhile does not spoil the rest', async () => {
-    const { world } = here.simulator;
-    world.createRepository('acme/web', { by: 'olga', from: 'readme', visibility: 'public' });
-    world.setProtection('acme/web', { pattern: 'main', by: 'olga', set: { adminsEnforced: true } });
-    const listed = [];
-    for await (const page of here.doors.reader.list()) listed.push(...page);
-    world.deleteRepository('acme/api', { by: 'olga' });
-    const since = here.simulator.exchanges.length;
-
-    const read = await here.doors.reader.several(listed, ['main', '~DEFAULT_BRANCH']);
-
-    expect(here.simulator.count({ since }).total).toBe(1);
-    expect(read).toMatchObject([
-      { known: false, why: { code: 'repository_not_found' } },
-      {
-        known: true,
-        value: {
-          repo: { name: 'web' },
-          branches: [
-            {
-              name: 'main',
-              rule: {
-                known: true,
-                value: { protection: { includeAdmins: true, forcePushers: 'notVisible' } },
-              },
-            },
-          ],
-        },
-      },
-    ]);
-  });
-});
-
 describe('what the installation may do', () => {
   test('is seen anew after somebody accepted other permissions', async () => {
     const before = await here.doors.reader.access();

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RulesetInForce } from '#model';
-import type { Listed } from '#observe';
 import { API, closed, town, type Town } from './fixture.ts';
 
 let here: Town;
@@ -65,11 +64,11 @@ async function inForce(): Promise<readonly RulesetInForce[]> {
 }
 
 async function sweep() {
-  const listed = [];
-  for await (const page of here.doors.reader.list()) listed.push(...page);
   const since = here.simulator.exchanges.length;
   const read = [];
-  for (const one of listed) read.push(...(await here.doors.reader.several([one], ['main'])));
+  for await (const page of here.doors.reader.sweep({ org: 'acme', branches: ['main'], from: null })) {
+    read.push(...page.found.map(({ reading }) => reading));
+  }
   const cost = here.simulator.count({ since }).total;
   const found = read.flatMap((one) => (one.known ? one.value.branches : []));
   return { cost, rulesets: found.flatMap(({ rulesets }) => (rulesets.known ? rulesets.value : [])) };
@@ -210,7 +209,7 @@ describe('a sweep', () => {
   test('without rulesets asks for none', async () => {
     await here.doors.reader.access();
 
-    expect((await sweep()).cost).toBe(4);
+    expect((await sweep()).cost).toBe(1);
   });
 
   test("asks once who bypasses the organisation's ruleset, whatever the repositories", async () => {
@@ -219,7 +218,7 @@ describe('a sweep', () => {
 
     const { cost, rulesets } = await sweep();
 
-    expect(cost).toBe(5);
+    expect(cost).toBe(2);
     expect(rulesets.map(({ bypass }) => bypass)).toEqual(
       Array.from({ length: 4 }, () => [{ kind: 'organisation_admin', id: null, mode: 'always' }]),
     );
@@ -242,7 +241,7 @@ describe('a sweep', () => {
 
     const { cost, rulesets } = await sweep();
 
-    expect(cost).toBe(4);
+    expect(cost).toBe(1);
     expect(rulesets.map(({ bypass }) => bypass)).toEqual([
       'notVisible',
       'notVisible',
@@ -322,17 +321,17 @@ describe('the points that a look costs', () => {
 
   test('are about one for each branch, and for a sweep one for each page of repositories', async () => {
     const { reader } = here.doors;
-    const listed: Listed[] = [];
-    for await (const page of reader.list()) listed.push(...page);
-    const twentyFive = Array.from({ length: 25 }, () => listed).flat();
+    const branches = ['main', '~DEFAULT_BRANCH'];
     await mainOf();
     const since = here.simulator.exchanges.length - 1;
 
     await mainOf();
     const one = pointsSince(since);
-    await reader.repository({ repo: API, branches: ['main', '~DEFAULT_BRANCH'] });
+    await reader.repository({ repo: API, branches });
     const two = pointsSince(since) - one;
-    await reader.several(twentyFive, ['main', '~DEFAULT_BRANCH']);
+    for await (const { found } of reader.sweep({ org: 'acme', branches, from: null })) {
+      expect(found).toHaveLength(1);
+    }
     const many = pointsSince(since) - one - two;
 
     expect([one, two, many]).toEqual([1, 2, 2]);

@@ -57,6 +57,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     databaseUrl: database.where.databaseUrl ?? null,
     dataDir: database.where.dataDir,
     writeIntervalMs: 0,
+    sweepHours: 6,
     keepDays: 365,
     ...changed,
   };

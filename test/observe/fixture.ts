@@ -45,8 +45,7 @@ function readerOf(world: World, asked: string[]): Reader {
   return {
     access: () => Promise.resolve({ installation: 7, permissions: {}, selection: 'all' }),
     repository: () => Promise.resolve(answer),
-    list: () => unasked('list'),
-    several: () => unasked('several'),
+    sweep: () => unasked('all repositories'),
     pull: () => unasked('a pull request'),
     others: () => unasked('other Apps'),
     group: () => unasked('a group'),

@@ -20,6 +20,7 @@ function settings(): Settings {
     databaseUrl: null,
     dataDir: 'never-opened',
     writeIntervalMs: 0,
+    sweepHours: 6,
     keepDays: 365,
   };
 }

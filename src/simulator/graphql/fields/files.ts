@@ -19,6 +19,16 @@ export function fileAt(
   return treeEntries(files, path) === undefined ? null : as('Tree', { repository, files, prefix: path });
 }
 
+/** The file with this id at the head of any branch; null where there is none. */
+export function blobAt(repository: Repository, oid: string): Source<'Blob'> | null {
+  for (const head of repository.branches.values()) {
+    for (const text of repository.commits.get(head)?.files.values() ?? []) {
+      if (blobOid(text) === oid) return as('Blob', { repository, text });
+    }
+  }
+  return null;
+}
+
 /** The entry of the folder above that has this path; null when there is none. */
 export function entryAt(repository: Repository, files: Files, path: string): Source<'TreeEntry'> | null {
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';

@@ -2,7 +2,7 @@ import { maySee } from '../../world/caller.ts';
 import { readNodeId } from '../../world/node-id.ts';
 import type { Repository } from '../../world/repository-state.ts';
 import { rulesetsOver } from '../../world/rules-in-force.ts';
-import { noSuchNode, seesProtection } from '../access.ts';
+import { noSuchNode, repositoryById, seesProtection } from '../access.ts';
 import { refusal } from '../refusal.ts';
 import { as, asActor, type Context, type Fields } from '../source.ts';
 import { asOwner, noSuchAccount } from './accounts.ts';
@@ -65,6 +65,7 @@ function attempt(find: () => unknown): unknown {
 
 function nodeOf(context: Context, id: string): unknown {
   const node = readNodeId(id);
+  if (node?.type === 'Repository') return as('Repository', { repository: repositoryById(context, id) });
   const found =
     node === undefined ? undefined : (accountNode(context, node.type, node.key) ?? ownedNode(context, id));
   if (found === undefined) throw noSuchNode(id);
@@ -95,7 +96,6 @@ function ownedNode(context: Context, id: string): unknown {
 }
 
 function nodeIn(context: Context, repository: Repository, id: string): unknown {
-  if (repository.nodeId === id) return as('Repository', { repository });
   const rule = seesProtection(context, repository) ? withNodeId(repository.rules, id) : undefined;
   if (rule !== undefined) return as('BranchProtectionRule', { repository, rule });
   const run = withNodeId(repository.checkRuns, id);

@@ -6,7 +6,7 @@ import { rulesetsOver } from '../../world/rules-in-force.ts';
 import { need, seesProtection } from '../access.ts';
 import { page, PAGING } from '../page.ts';
 import { as, asActor, type Args, type Context, type Fields, type Source } from '../source.ts';
-import { fileAt } from './files.ts';
+import { blobAt, fileAt } from './files.ts';
 import { mergeQueueOf } from './merge-queue.ts';
 import { pullByNumber, pullsOf } from './pull-request.ts';
 import { findRuleset, rulesetsPage } from './ruleset.ts';
@@ -140,8 +140,10 @@ function needContents(repository: Repository, context: Context): void {
   need(context, repository, { permission: 'contents', level: 'read' });
 }
 
-/** `main:path`, `HEAD:path`, a branch or a commit id; null for what is not there. */
+/** `main:path`, `HEAD:path`, a branch, a commit's or a file's id; null for what is not there. */
 function objectAt(repository: Repository, { expression, oid }: Args): unknown {
+  const blob = typeof oid === 'string' ? blobAt(repository, oid) : null;
+  if (blob !== null) return blob;
   const text = typeof expression === 'string' ? expression : String(oid);
   const colon = text.indexOf(':');
   const commit = resolveCommit(repository, colon < 0 ? text : text.slice(0, colon));

@@ -11,6 +11,7 @@ import type { Credentials, Settings } from '#settings';
 import { openStore, type Store } from '#store';
 import { isWaking } from '#wake';
 import { withinJob } from './job-fields.ts';
+import { assertHeld, heldMemory, underLease } from './job-lease.ts';
 import { createLog } from './log.ts';
 import { serveSetUp } from './set-up.ts';
 import { followProxy } from './smee.ts';
@@ -80,6 +81,7 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
     auth: (id) => probot.auth(id),
     appId,
     writeIntervalMs: settings.writeIntervalMs,
+    mayWrite: assertHeld,
     warn: (fields, message) => log.warn(fields, message),
   });
   const { store, queue } = await openQueue(stack, github, overrides);
@@ -121,14 +123,15 @@ async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides
   close.push(() => store.close());
   const reconcile = createReconcile({
     installation: (id) => Promise.resolve(github.installation(id)),
-    memory: store,
+    memory: heldMemory(store),
     now: now ?? (() => new Date()),
     ownLogin: async () => (await github.self()).botLogin,
   });
   const queue = await startQueue({
     inbox: store.inbox,
     jobs: store.jobs,
-    run: (taken) => withinJob(fieldsOf(taken), () => runWith(github, taken, reconcile)),
+    run: (taken, _log, lease) =>
+      underLease(lease, () => withinJob(fieldsOf(taken), () => runWith(github, taken, reconcile))),
     log,
     ...(retry ? { retry } : {}),
   });

@@ -16,6 +16,8 @@ export type GithubOptions = {
   readonly appId: number;
   /** Milliseconds between the starts of two writes of one installation; 0: no pause. */
   readonly writeIntervalMs: number;
+  /** Asked at each write's turn; throws where the run that wants it may not write any more. */
+  readonly mayWrite?: () => void;
   /** Where a warning goes when GitHub refuses a report. */
   readonly warn: Warn;
 };
@@ -65,7 +67,11 @@ export function connectGithub(options: GithubOptions): Github {
 }
 
 function createLine(options: GithubOptions, installation: number): Line {
-  const turn = createLane(options.writeIntervalMs);
+  const next = createLane(options.writeIntervalMs);
+  async function turn(): Promise<void> {
+    await next();
+    options.mayWrite?.();
+  }
   const session = createSession({ installation, authenticate: options.auth, turn });
   return {
     session,

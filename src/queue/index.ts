@@ -2,6 +2,7 @@
 // Never here: what a key means.
 export { startQueue, type Queue, type QueueOptions } from './start-queue.ts';
 export type { Retry } from './retry.ts';
+export type { Lease } from './lease.ts';
 export { fieldsOf, type Run } from './run-key.ts';
 export type { Depth, GivenBack, Inbox, JobDatabase, Parked, Send, Taken, Token } from './inbox.ts';
 export type { JobBackend } from './job-backend.ts';

@@ -52,6 +52,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     concurrency: options.concurrency ?? 8,
     jobs: new Map(),
     open: true,
+    blind: false,
   };
   return queueOver(worker, workOn(worker));
 }

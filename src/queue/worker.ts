@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bell } from './bell.ts';
 import { wordsOf } from './ending.ts';
+import { moment, type Moment } from './lease.ts';
 import { abandon, runKey, type Bench, type Job } from './run-key.ts';
 import type { Held } from './tokens.ts';
 
@@ -10,6 +11,8 @@ export type Worker = Bench & {
   readonly concurrency: number;
   readonly jobs: Map<Job, Promise<void>>;
   open: boolean;
+  /** Whether the last look into the queue failed. */
+  blind: boolean;
 };
 
 /** A poll finds what other processes stored, and what became due while no timer was set for it. */
@@ -31,22 +34,31 @@ export async function workOn(worker: Worker): Promise<void> {
 async function fillUp(worker: Worker): Promise<boolean> {
   const room = worker.concurrency - worker.jobs.size;
   if (room <= 0) return false;
+  const aliveAt = moment();
   const found = await fetchSome(worker, room);
-  for (const held of found) start(worker, held);
+  for (const held of found) start(worker, held, aliveAt);
   return found.length === room;
 }
 
+const UNREADABLE =
+  'the queue cannot be read: deliveries are answered 503 and nothing runs until the database is back, which is tried every second';
+
+/** An outage is told when it begins and when it is over. */
 async function fetchSome(worker: Worker, room: number): Promise<readonly Held[]> {
   try {
-    return await worker.tokens.fetch(room);
+    const found = await worker.tokens.fetch(room);
+    if (worker.blind) worker.log.info({}, 'the queue can be read again, and the work goes on');
+    worker.blind = false;
+    return found;
   } catch (error) {
-    worker.log.error({ error: wordsOf(error) }, 'the queue could not be read, and is again in a second');
+    if (!worker.blind) worker.log.error({ error: wordsOf(error) }, UNREADABLE);
+    worker.blind = true;
     return [];
   }
 }
 
-function start(worker: Worker, held: Held): void {
-  const job: Job = { held, taken: null, abandoned: false };
+function start(worker: Worker, held: Held, aliveAt: Moment): void {
+  const job: Job = { held, hold: { aliveAt, lost: false }, taken: null, abandoned: false };
   const done = runKey(worker, job)
     .catch((error: unknown) => release(worker, job, error))
     .finally(() => {
@@ -71,8 +83,14 @@ async function release(worker: Worker, job: Job, error: unknown): Promise<void> 
 
 /** Tells the others that what this process runs is alive. */
 export async function keepAlive(worker: Worker): Promise<void> {
+  const jobs = [...worker.jobs.keys()];
+  const aliveAt = moment();
   try {
-    await worker.tokens.keepAlive([...worker.jobs.keys()].map(({ held }) => held));
+    const held = await worker.tokens.keepAlive(jobs.map((job) => job.held));
+    for (const job of jobs) {
+      if (held.includes(job.held)) job.hold.aliveAt = aliveAt;
+      else job.hold.lost = true;
+    }
   } catch (error) {
     worker.log.warn({ error: wordsOf(error) }, 'the running keys could not be kept alive');
   }

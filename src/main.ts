@@ -4,15 +4,16 @@ import { z } from 'zod';
 import { mainstay } from '#app';
 import { connectGithub, octokitClass, type Github } from '#github';
 import { createSite, listen, WEBHOOK_PATH, type Listening } from '#http';
-import type { Outcome, Wake } from '#model';
-import { fieldsOf, startQueue, type Depth, type Queue, type Retry, type Taken } from '#queue';
+import type { Wake } from '#model';
+import { startQueue, type Depth, type Queue, type Retry } from '#queue';
 import { createReconcile } from '#reconcile';
 import type { Credentials, Settings } from '#settings';
 import { openStore, type Store } from '#store';
 import { isWaking } from '#wake';
-import { withinJob } from './job-fields.ts';
-import { assertHeld, heldMemory, underLease } from './job-lease.ts';
+import { watchApp, type AppWatch } from './app-watch.ts';
+import { assertHeld, heldMemory } from './job-lease.ts';
 import { createLog } from './log.ts';
+import { createRunJob } from './run-job.ts';
 import { serveSetUp } from './set-up.ts';
 import { followProxy } from './smee.ts';
 
@@ -41,13 +42,20 @@ type Stack = {
   readonly log: Logger;
   readonly stopping: AbortController;
   readonly close: (() => Promise<void>)[];
+  /** Looks at every installation: at the start, and when GitHub takes the App again after it did not. Never throws. */
+  lookAtAll: () => Promise<void>;
+  /** Its last look. */
+  looking: Promise<void>;
 };
 type Inside = { readonly store: Store; readonly queue: Queue };
+type Outside = { readonly github: Github; readonly watch: AppWatch };
 
 const NOTHING: Depth = { waiting: 0, due: 0, running: 0, parked: 0 };
 /** Together below the ten seconds that container hosts give before they kill. */
 const DOOR_GRACE_MS = 2_000;
 const RUN_GRACE_MS = 6_000;
+/** While GitHub refuses the App it is asked again so often, by all jobs together. */
+const APP_PAUSE_MS = 60_000;
 
 /**
  * Starts the server; without credentials, only the page that registers the App. Throws where the address, the
@@ -58,7 +66,14 @@ export async function start(settings: Settings, overrides: Overrides = {}): Prom
   const secrets = secretsOf(settings);
   const destination = overrides.logTo ? { destination: overrides.logTo } : {};
   const log = createLog({ level: settings.logLevel, secrets, ...destination });
-  const stack: Stack = { settings, log, stopping: new AbortController(), close: [] };
+  const stack: Stack = {
+    settings,
+    log,
+    stopping: new AbortController(),
+    close: [],
+    lookAtAll: () => Promise.resolve(),
+    looking: Promise.resolve(),
+  };
   if (credentials === null) return setUp(stack);
   try {
     return await serve(stack, credentials, overrides);
@@ -84,21 +99,25 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
     mayWrite: assertHeld,
     warn: (fields, message) => log.warn(fields, message),
   });
-  const { store, queue } = await openQueue(stack, github, overrides);
+  const watch = watchApp({
+    ask: () => github.askSelf(),
+    back: () => void (stack.looking = stack.lookAtAll()),
+    pauseMs: overrides.retry?.longestMs ?? APP_PAUSE_MS,
+    log,
+  });
+  const { store, queue } = await openQueue(stack, { github, watch }, overrides);
   await probot.load(mainstay({ accept: (id, wakes) => queue.accept(id, wakes), appId, log }));
-  const door = await openDoor(stack, credentials, { store, queue, probot });
-  const started = wakeEverything({ probot, queue, stopping: stack.stopping.signal }).catch(
-    (error: unknown) => {
-      log.warn({ err: error }, 'The installations could not be listed; events are answered all the same');
-    },
-  );
+  const door = await openDoor(stack, credentials, { store, queue, probot, watch });
+  stack.lookAtAll = () =>
+    wakeEverything({ probot, queue, github, watch, stopping: stack.stopping.signal, log });
+  stack.looking = stack.lookAtAll();
   log.info({ url: door.url }, 'Mainstay listens');
   let stopped: Promise<void> | null = null;
   return {
     url: door.url,
     depth: () => queue.depth(),
     idle: async () => {
-      await started;
+      await stack.looking;
       await queue.idle();
     },
     stop: () => (stopped ??= closeAll(stack)),
@@ -116,7 +135,11 @@ function createProbot({ settings, log }: Stack, { appId, privateKey, webhookSecr
   });
 }
 
-async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides): Promise<Inside> {
+async function openQueue(
+  stack: Stack,
+  { github, watch }: Outside,
+  { now = () => new Date(), retry }: Overrides,
+): Promise<Inside> {
   const { settings, log, close } = stack;
   const { dataDir } = settings;
   const store = await openStore({ databaseUrl: settings.databaseUrl ?? undefined, dataDir, log });
@@ -124,14 +147,13 @@ async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides
   const reconcile = createReconcile({
     installation: (id) => Promise.resolve(github.installation(id)),
     memory: heldMemory(store),
-    now: now ?? (() => new Date()),
+    now,
     ownLogin: async () => (await github.self()).botLogin,
   });
   const queue = await startQueue({
     inbox: store.inbox,
     jobs: store.jobs,
-    run: (taken, _log, lease) =>
-      underLease(lease, () => withinJob(fieldsOf(taken), () => runWith(github, taken, reconcile))),
+    run: createRunJob({ github, reconcile, watch, waiting: (id) => store.waiting(id), now }),
     log,
     ...(retry ? { retry } : {}),
   });
@@ -139,29 +161,17 @@ async function openQueue(stack: Stack, github: Github, { now, retry }: Overrides
   return { store, queue };
 }
 
-/** Events after which a token may not see what it should: it was made for other permissions or repositories. */
-const ACCESS = /^(?:installation|installation_repositories|repository)\./;
-
-function runWith(
-  github: Github,
-  taken: Taken,
-  reconcile: ReturnType<typeof createReconcile>,
-): Promise<Outcome> {
-  if (taken.causes.some(({ event }) => ACCESS.test(event))) github.forget(taken.installation);
-  return reconcile(taken);
-}
-
 async function openDoor(
   stack: Stack,
   { webhookSecrets }: Credentials,
-  { store, queue, probot }: Inside & { readonly probot: Probot },
+  { store, queue, probot, watch }: Inside & Pick<Outside, 'watch'> & { readonly probot: Probot },
 ): Promise<Listening> {
   const { settings, log, close } = stack;
   const site = createSite({
     secrets: webhookSecrets,
     needs: isWaking,
     deliver: (delivery) => probot.receive(delivery as Parameters<Probot['receive']>[0]),
-    ready: () => readiness(store, queue),
+    ready: () => readiness({ store, queue, watch }),
     log,
   });
   const door = await listen(site, settings);
@@ -172,15 +182,22 @@ async function openDoor(
   return door;
 }
 
-async function readiness(store: Store, queue: Queue) {
-  const [database, tokens] = await Promise.allSettled([store.ready(), queue.depth()]);
+async function readiness({ store, queue, watch }: Inside & Pick<Outside, 'watch'>) {
+  const [database, tokens, app] = await Promise.allSettled([store.ready(), queue.depth(), watch.state()]);
   return {
     database: database.status === 'fulfilled' && database.value,
     queue: tokens.status === 'fulfilled',
+    // Without GitHub deliveries are stored all the same, so this is told and makes nobody unready.
+    github: app.status === 'fulfilled' ? app.value : 'unknown',
   };
 }
 
-type Everything = { readonly probot: Probot; readonly queue: Queue; readonly stopping: AbortSignal };
+type Everything = Outside & {
+  readonly probot: Probot;
+  readonly queue: Queue;
+  readonly stopping: AbortSignal;
+  readonly log: Logger;
+};
 
 const installations = z.array(
   z.object({
@@ -191,7 +208,18 @@ const installations = z.array(
 );
 
 /** What happened while nobody listened is found by looking at everything once. */
-async function wakeEverything({ probot, queue, stopping }: Everything): Promise<void> {
+async function wakeEverything(everything: Everything): Promise<void> {
+  const { watch, github, log } = everything;
+  try {
+    await wakeInstallations(everything);
+  } catch (error) {
+    log.warn({ err: error }, 'The installations could not be listed; events are answered all the same');
+    // Told as what it is, where it is the key that GitHub does not take.
+    await watch.whileTaken(() => github.askSelf()).catch(() => undefined);
+  }
+}
+
+async function wakeInstallations({ probot, queue, stopping }: Everything): Promise<void> {
   const app = await probot.auth();
   const listed = installations.parse(await app.paginate('GET /app/installations', { per_page: 100 }));
   const delivery = `start:${new Date().toISOString()}`;

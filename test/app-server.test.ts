@@ -20,7 +20,7 @@ describe('the server', () => {
   test('is ready when it has started', async () => {
     const answer = await fetch(`${house.mainstay().url}/readyz`);
 
-    expect(await answer.json()).toEqual({ ready: true, database: true, queue: true });
+    expect(await answer.json()).toEqual({ ready: true, database: true, queue: true, github: 'ok' });
   });
 
   test('looks at every installation when it starts, for what happened while it was away', async () => {

@@ -37,6 +37,10 @@ export interface Github {
   installation(id: number): Installation;
   /** Asked once; GitHub's failure is asked again. */
   self(): Promise<Self>;
+  /** As `self`, asked of GitHub each time. `AppRefused` is thrown where it does not take the App's key. */
+  askSelf(): Promise<Self>;
+  /** Whether GitHub's last word to this installation was that it is suspended. */
+  suspended(id: number): boolean;
   /** The installation's token no longer tells the truth (permissions, repositories): the next request gets a new one. */
   forget(id: number): void;
 }
@@ -55,7 +59,9 @@ export function connectGithub(options: GithubOptions): Github {
   }
   return {
     installation: (id) => lineOf(id).doors,
+    suspended: (id) => lines.get(id)?.session.suspended() ?? false,
     forget: (id) => lines.get(id)?.session.forget(),
+    askSelf: () => readSelf(options.auth),
     self: () => {
       self ??= readSelf(options.auth).catch((error: unknown) => {
         self = null;
@@ -84,7 +90,11 @@ function createLine(options: GithubOptions, installation: number): Line {
 }
 
 async function readSelf(auth: Authenticate): Promise<Self> {
-  const answer = await rest({ client: () => auth(), forget: () => undefined }, 'GET /app', {});
+  const answer = await rest(
+    { client: () => auth(), forget: () => undefined, suspended: false },
+    'GET /app',
+    {},
+  );
   if (!answer.ok) throw unusable(`the App's own description: ${answer.failure.message}`);
   const parsed = app.safeParse(answer.data);
   if (!parsed.success) throw unusable("the App's own description has another shape");

@@ -1,7 +1,7 @@
 import type { ProbotOctokit } from 'probot';
 import { z } from 'zod';
 import type { Access } from '#model';
-import { type Failure, failureOf, unusable } from './failure.ts';
+import { type Failure, failureOf, isSuspension, unusable } from './failure.ts';
 import { type GraphAnswer, graphAnswerOf } from './graph-answer.ts';
 
 /** `probot.auth`: a client of one installation, or of the App itself. */
@@ -21,6 +21,8 @@ export interface Session {
   write(route: string, parameters: Variables): Promise<Attempt<unknown>>;
   query(document: string, variables: Variables): Promise<Attempt<GraphAnswer>>;
   mutate(document: string, variables: Variables): Promise<Attempt<GraphAnswer>>;
+  /** Whether GitHub's last word to this installation was that it is suspended. */
+  suspended(): boolean;
   /** The next request is made with a new token: permissions or repositories have changed. */
   forget(): void;
 }
@@ -53,12 +55,17 @@ export function createSession(on: {
       await on.turn();
       return graph(line, document, { ...variables, request: ONCE });
     },
+    suspended: () => line.suspended,
     forget: line.forget,
   };
 }
 
 /** Where clients come from, and how to say that the token is no longer good. */
-type Line = { readonly client: () => Promise<ProbotOctokit>; readonly forget: () => void };
+type Line = {
+  readonly client: () => Promise<ProbotOctokit>;
+  readonly forget: () => void;
+  suspended: boolean;
+};
 
 function createLine(authenticate: Authenticate, installation: number): Line {
   let made: Promise<ProbotOctokit> | null = null;
@@ -73,6 +80,7 @@ function createLine(authenticate: Authenticate, installation: number): Line {
     }
   }
   return {
+    suspended: false,
     client: async () => {
       const octokit = await (made ??= authenticate(installation));
       if (stale) {
@@ -101,6 +109,7 @@ async function accessOf(line: Line, installation: number): Promise<Access> {
 export async function rest(line: Line, route: string, parameters: Variables): Promise<Attempt<unknown>> {
   return attempt(line, async (octokit) => {
     const response: { readonly data: unknown } = await octokit.request(route, parameters);
+    line.suspended = false;
     return response.data;
   });
 }
@@ -109,6 +118,7 @@ async function graph(line: Line, document: string, variables: Variables): Promis
   return attempt(line, async (octokit) => {
     try {
       const data: unknown = await octokit.graphql(document, variables);
+      line.suspended = false;
       if (typeof data !== 'object' || data === null) throw unusable('no data and no errors');
       return { data, errors: [] };
     } catch (error) {
@@ -124,7 +134,9 @@ async function attempt<T>(line: Line, request: (octokit: ProbotOctokit) => Promi
     return { ok: true, data: await request(await line.client()) };
   } catch (error) {
     if (isUnauthorised(error)) line.forget();
-    return { ok: false, failure: failureOf(error) };
+    const failure = failureOf(error);
+    line.suspended = isSuspension(failure);
+    return { ok: false, failure };
   }
 }
 

@@ -47,7 +47,7 @@ export function createSite({ ready, pages, ...parts }: SiteParts): Site {
   site.get('/healthz', (context) => context.json({ alive: true }));
   site.get('/readyz', async (context) => {
     const up = await readiness();
-    const all = Object.values(up).every(Boolean);
+    const all = Object.values(up).every((part) => part !== false);
     return context.json({ ready: all, ...up }, all ? 200 : 503);
   });
   site.get('/', (context) => context.text(HOME));

@@ -22,7 +22,7 @@ export type {
 } from './forecast.ts';
 export type { Log } from './log.ts';
 export type { AddedContext, GoodPolicy, LedgerEntry, LeftOut, RepoMemory, UnderWay } from './memory.ts';
-export { RateLimited, type Outcome } from './outcome.ts';
+export { AppRefused, RateLimited, type Outcome } from './outcome.ts';
 export type { Change, Dimension, Plan, Receipt, RuleFields, Write } from './plan.ts';
 export {
   BUILT_IN_CHECKS,

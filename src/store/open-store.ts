@@ -1,15 +1,16 @@
-import { sql } from 'kysely';
-import type { GoodPolicy, LedgerEntry, Log, PullMemory, RepoMemory } from '#model';
+import type { GoodPolicy, LedgerEntry, Log, PullMemory, RepoMemory, WorkKey } from '#model';
 import type { Inbox, JobBackend } from '#queue';
 import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
+import { waiting } from './inbox/waiting.ts';
 import { entries, record, type Range } from './ledger.ts';
 import { goodPolicy, keepGoodPolicy, keepRepository, repository } from './memory.ts';
 import { keepPull, pulls } from './pulls.ts';
 import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
+import { createReady } from './ready.ts';
 import { trim } from './trim.ts';
 
 export type StoreOptions = {
@@ -24,6 +25,8 @@ export type StoreOptions = {
 export interface Store {
   readonly inbox: Inbox;
   readonly jobs: JobBackend;
+  /** The keys of an installation that wait for a time to come. */
+  waiting(installation: number): Promise<readonly WorkKey[]>;
   repository(id: number): Promise<RepoMemory>;
   keepRepository(id: number, memory: RepoMemory): Promise<void>;
   pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
@@ -36,7 +39,7 @@ export interface Store {
   countCommand(command: CommandGiven): Promise<CommandsBefore>;
   /** Forgets what is past its time and gives its space back; done by itself every hour. */
   tidy(): Promise<void>;
-  /** Whether the database answers. Never throws. */
+  /** Whether the database answers, and takes what is given to it. Never throws. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -65,9 +68,11 @@ function storeOver(database: Database, log: Log): Store {
     await database.tidy();
   }
   const stopTidying = everyHour(tidy, log);
+  const { ready, watched } = createReady(db);
   return {
-    inbox: openInbox(db, log),
+    inbox: watched(openInbox(db, log)),
     jobs: database.jobs,
+    waiting: (installation) => waiting(db, installation),
     repository: (id) => repository(db, id),
     keepRepository: (id, memory) => keepRepository(db, id, memory),
     pulls: (id) => pulls(db, id),
@@ -78,11 +83,7 @@ function storeOver(database: Database, log: Log): Store {
     entries: (range) => entries(db, range),
     countCommand: (command) => countCommand(db, command),
     tidy,
-    ready: () =>
-      sql`select 1`.execute(db).then(
-        () => true,
-        () => false,
-      ),
+    ready,
     close: async () => {
       await stopTidying();
       await database.close();

@@ -113,7 +113,7 @@ test('The day had all of it: a parked key, refused tokens, a wait, refused sende
 
   for (const words of [
     'run failed for the last time and is parked',
-    'run failed and comes again Error: GitHub, POST /api/v3/app/installations',
+    'run failed and comes again AppRefused: GitHub, POST /api/v3/app/installations',
     'run failed and comes again RateLimited',
     'GitHub refused the check run',
     'The signature does not match the webhook secret.',

@@ -70,8 +70,8 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** Debian keeps the server's programs outside the path, a folder for each version. */
-function programs(): string {
+/** The folder of the server's programs. Debian keeps them outside the path, a folder for each version. */
+export function programs(): string {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian) : [];
   const newest = versions

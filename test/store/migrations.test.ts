@@ -80,7 +80,11 @@ describe('a database', () => {
       const since = new Date('2100-01-01');
       const given = { delivery: 'new', login: 'mia', repo: { owner: 'acme', name: 'api' }, since, most: 20 };
       const commands = await store.countCommand(given);
+      const applied = await statement(database, store, APPLIED);
       await store.close();
+      const again = await database.open();
+      const appliedOnce = await statement(database, again, APPLIED);
+      await again.close();
 
       expect(repository).toMatchObject({
         protectableAs: 'private',

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '#simulator';
@@ -60,6 +61,16 @@ async function sendAgain({ github }: Town): Promise<number | undefined> {
   github.redeliver(last!.guid);
   await github.delivered();
   return statusOf(github);
+}
+
+/** Deliveries fit into what the database's files have left, and then no more. */
+async function fillUp({ github }: Town): Promise<void> {
+  for (let refused = 0; refused < 5;) {
+    github.world.push('acme/api', { by: 'olivia', files: { 'code.txt': String(github.deliveries.length) } });
+    await github.delivered();
+    const last = github.deliveries.filter(({ event }) => event === 'push').at(-1);
+    refused = last?.attempts.at(-1)?.status === 503 ? refused + 1 : 0;
+  }
 }
 
 const onServer = ON_SERVER ? describe : describe.skip;
@@ -128,8 +139,8 @@ embedded('a disk that is full', () => {
     const script = [`${import.meta.dirname}/full-disk-child.ts`, flag];
     const town = await found(database.where, script);
 
-    const { writeFileSync, rmSync } = await import('node:fs');
     writeFileSync(flag, '');
+    await fillUp(town);
     const refused = await loosen(town);
     const down = await readyz(town);
     const stillDown = await readyz(town);

@@ -82,10 +82,15 @@ onServer('a PostgreSQL that is shut down for a while', () => {
     return server;
   }
 
+  async function folder(): Promise<TestDatabase> {
+    const database = await createDatabase();
+    open.push(() => database.drop());
+    return database;
+  }
+
   test('has deliveries answered 503 and /readyz name it; when it is back all goes on by itself', async () => {
     const server = await postgres();
-    const { where, drop } = await createDatabase();
-    open.push(drop);
+    const { where } = await folder();
     const town = await found({ ...where, databaseUrl: server.url });
 
     await server.stop();
@@ -106,8 +111,7 @@ onServer('a PostgreSQL that is shut down for a while', () => {
 
   test('in the midst of a run has that run done again, and what was accepted is not lost', async () => {
     const server = await postgres();
-    const { where, drop } = await createDatabase();
-    open.push(drop);
+    const { where } = await folder();
     const town = await found({ ...where, databaseUrl: server.url });
     const reached = Promise.withResolvers<undefined>();
     town.github.faults = ({ path }) => {

@@ -19,18 +19,15 @@ function noSpace(): never {
   });
 }
 
-type Write = (
-  file: number,
-  bytes: Uint8Array,
-  offset: number,
-  length: number,
-  position: number | null,
-) => number;
-const longer: Write = (file, bytes, offset, length, position) => {
-  if (isFull() && fs.fstatSync(file).isFile() && (position ?? 0) + length > fs.fstatSync(file).size)
-    noSpace();
-  return (write as Write)(file, bytes, offset, length, position);
-};
+/** As `fs.writeSync` is called for a file: where it is, the bytes, from where and how many of them, to which place. */
+type Given = [file: number, bytes: Uint8Array, offset: number, length: number, position: number | null];
+
+function longer(...given: Given): number {
+  const [file, , , length, position] = given;
+  const kind = fs.fstatSync(file);
+  if (isFull() && kind.isFile() && (position ?? 0) + length > kind.size) noSpace();
+  return (write as (...given: Given) => number)(...given);
+}
 fs.writeSync = longer as typeof fs.writeSync;
 const allocate = fs.ftruncateSync;
 fs.ftruncateSync = (file, length) => {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Probot } from 'probot';
-import { z } from 'zod';
 import type { Log, SweepMemory, Wake } from '#model';
 import type { SweepTold } from '#reconcile';
 import type { Store } from '#store';
+import type { InstallationOf, Installations } from './installations.ts';
 
 export type ClockParts = {
-  readonly probot: Pick<Probot, 'auth'>;
+  readonly installations: Pick<Installations, 'all'>;
   readonly store: Pick<Store, 'sweeps' | 'sweep' | 'changeSweep'>;
   /** Stores what is to be looked at; the same id a second time, by whichever process, adds nothing. */
   readonly accept: (id: string, wakes: readonly Wake[]) => Promise<unknown>;
@@ -52,7 +51,7 @@ export function openClock(parts: ClockParts): SweepClock {
       await askForDue(parts, true);
     },
     ask: async (org) => {
-      const all = await installationsOf(parts.probot);
+      const all = await parts.installations.all();
       const asked = all.filter(({ login }) => org === null || login.toLowerCase() === org.toLowerCase());
       const id = `asked:${parts.now().toISOString()}`;
       await parts.accept(
@@ -77,19 +76,15 @@ export function openClock(parts: ClockParts): SweepClock {
 
 /** At a start GitHub is asked where the App is installed; later only where something is due. */
 async function askForDue(parts: ClockParts, isStart: boolean): Promise<void> {
-  const { store, probot, accept, now } = parts;
+  const { store, installations, accept, now } = parts;
   const known = await store.sweeps();
   const due = new Set([...known].filter((one) => isDue(parts, one)).map(([org]) => org));
   if (!isStart && due.size === 0) return;
-  const installed = await installationsOf(probot);
+  const installed = await installations.all();
   for (const one of installed) {
     const org = one.login.toLowerCase();
-    const memory = known.get(org) ?? null;
-    const isMissed = isStart && wasAway(parts, memory);
-    if (!isMissed && !due.has(org)) continue;
-    const event = isMissed ? 'start' : 'sweep';
-    const delivery = `${event}:${org}:${isMissed ? now().toISOString() : (base(memory) ?? '')}`;
-    await accept(delivery, [wakeOf(one, { delivery, event })]);
+    const cause = causeFor(parts, { org, memory: known.get(org) ?? null, isStart, isDue: due.has(org) });
+    if (cause !== null) await accept(cause.delivery, [wakeOf(one, cause)]);
   }
   const asked = now().toISOString();
   const there = new Set(installed.map(({ login }) => login.toLowerCase()));
@@ -98,6 +93,22 @@ async function askForDue(parts: ClockParts, isStart: boolean): Promise<void> {
     if (!due.has(org) && known.has(org)) continue;
     await store.changeSweep(org, (before) => ({ ...before, asked }));
   }
+}
+
+type Asked = {
+  readonly org: string;
+  readonly memory: SweepMemory | null;
+  readonly isStart: boolean;
+  readonly isDue: boolean;
+};
+
+/** Every process names the same sweep alike, so that it is asked for once. Null: there is no cause. */
+function causeFor(parts: Parts, asked: Asked): { readonly delivery: string; readonly event: string } | null {
+  const { org, memory } = asked;
+  if (asked.isStart && wasAway(parts, memory)) {
+    return { event: 'start', delivery: `start:${org}:${parts.now().toISOString()}` };
+  }
+  return asked.isDue ? { event: 'sweep', delivery: `sweep:${org}:${base(memory) ?? ''}` } : null;
 }
 
 type Parts = Pick<ClockParts, 'hours' | 'now'>;
@@ -122,25 +133,8 @@ function base(memory: SweepMemory | null): string | null {
   return times.sort().at(-1) ?? null;
 }
 
-type Installed = { readonly id: number; readonly login: string };
-const installations = z.array(
-  z.object({
-    id: z.number(),
-    account: z.object({ login: z.string() }).nullable().catch(null),
-    suspended_at: z.string().nullish(),
-  }),
-);
-
-async function installationsOf(probot: ClockParts['probot']): Promise<readonly Installed[]> {
-  const app = await probot.auth();
-  const listed = installations.parse(await app.paginate('GET /app/installations', { per_page: 100 }));
-  return listed.flatMap(({ id, account, suspended_at }) =>
-    account === null || suspended_at ? [] : [{ id, login: account.login }],
-  );
-}
-
 function wakeOf(
-  { id, login }: Installed,
+  { id, login }: InstallationOf,
   cause: { readonly delivery: string; readonly event: string },
 ): Wake {
   const key = { kind: 'org', org: login } as const;

@@ -61,16 +61,27 @@ type Watch = {
 async function watched({ sweeps, jobs, tell }: Watch, org: string, since: string): Promise<Swept> {
   let said = '';
   for (;;) {
-    const { whole, underWay, trouble } = await sweeps.sweep(org);
-    if (whole !== null && whole.at >= since) return { ...whole, org, trouble: null };
-    if (trouble !== null && trouble.at >= since) return { ...NOTHING, org, trouble: trouble.detail };
-    const failed = (await jobs.parked()).find((one) => one.key === `org:${org.toLowerCase()}`);
-    if (failed && failed.since.toISOString() >= since) return { ...NOTHING, org, trouble: failed.error };
+    const memory = await sweeps.sweep(org);
+    const end = endOf(memory, org, since) ?? (await failureOf(jobs, org, since));
+    if (end !== null) return end;
+    const { underWay } = memory;
     const progress = underWay && { org, done: underWay.done, of: underWay.of, since: underWay.since };
     if (progress && JSON.stringify(progress) !== said) tell(progress);
     said = JSON.stringify(progress);
     await pause(LOOK_MS, undefined, { ref: false });
   }
+}
+
+function endOf({ whole, trouble }: SweepMemory, org: string, since: string): Swept | null {
+  if (whole !== null && whole.at >= since) return { ...whole, org, trouble: null };
+  if (trouble !== null && trouble.at >= since) return { ...NOTHING, org, trouble: trouble.detail };
+  return null;
+}
+
+async function failureOf(jobs: Watch['jobs'], org: string, since: string): Promise<Swept | null> {
+  const failed = (await jobs.parked()).find((one) => one.key === `org:${org.toLowerCase()}`);
+  const isNew = failed !== undefined && failed.since.toISOString() >= since;
+  return isNew ? { ...NOTHING, org, trouble: failed.error } : null;
 }
 
 const NOTHING = { done: 0, needy: 0, writes: 0, unread: 0, requests: 0, points: 0 };

@@ -10,7 +10,7 @@ const CLASSIC = 'version: 1\n';
 /** In force for these organisations from the start. */
 const POLICIES = { classic: CLASSIC, ruleset: RULESET };
 let writes: ProtectionWrite[] = [];
-let unwatch = (): void => undefined;
+let unwatch: (() => void) | null = null;
 let made = 0;
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeEach(() => {
 
 /** Between two writes of Mainstay, no branch is ever less protected than before. */
 afterEach(() => {
-  unwatch();
+  unwatch?.();
   expect(writes.flatMap(lostBy)).toEqual([]);
 });
 
@@ -146,11 +146,10 @@ describe('A policy that says `via: ruleset`', () => {
 
 describe('Several branches of one policy', () => {
   const FILE = 'version: 1\nvia: ruleset\nbranches: [release]\n';
-  const ci = (...jobs: readonly string[]) => ({
-    '.github/workflows/ci.yml': `on: [pull_request]\njobs:\n${jobs
-      .map((job) => `  ${job}: { runs-on: x, steps: [{ run: make }] }\n`)
-      .join('')}`,
-  });
+  function ci(...jobs: readonly string[]) {
+    const lines = jobs.map((job) => `  ${job}: { runs-on: x, steps: [{ run: make }] }\n`);
+    return { '.github/workflows/ci.yml': `on: [pull_request]\njobs:\n${lines.join('')}` };
+  }
 
   beforeAll(async () => {
     story.organisation('branchy');

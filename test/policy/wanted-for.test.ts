@@ -287,8 +287,9 @@ describe('The policy repository', () => {
   });
 
   test("keeps a rule of its own where the organisation's ruleset protects the others", () => {
-    const via = (lines: readonly string[], repo = POLICY_REPO) =>
-      answerFor({ organisation: lines }, repo).wanted.via.value;
+    function via(lines: readonly string[], repo = POLICY_REPO) {
+      return answerFor({ organisation: lines }, repo).wanted.via.value;
+    }
 
     expect(via(['via: org-ruleset'])).toBe('classic');
     expect(via(['via: ruleset'])).toBe('ruleset');

@@ -9,8 +9,10 @@ export const LOOK: Budget = { reads: 1, writes: 0, reports: 0 };
 export const TELL: Budget = { reads: 1, writes: 0, reports: 1 };
 /** One read, one write, one report; and one read for the webhook that its own write causes. */
 export const REPAIR: Budget = { reads: 2, writes: 1, reports: 1 };
-/** A private repository without a rule: one read more asks whether its plan offers protection. */
-export const FIRST_REPAIR: Budget = { reads: 3, writes: 1, reports: 1 };
+/** Where a rule has to be made anew: one read more asks every level for rulesets that hold it already. */
+export const NEW_RULE: Budget = { reads: 3, writes: 1, reports: 1 };
+/** A private repository that never had a rule: one more asks whether its plan offers protection. */
+export const FIRST_REPAIR: Budget = { reads: 4, writes: 1, reports: 1 };
 /** The list, all of its repositories in one query, and the organisation's policy. */
 export const SWEEP: Budget = { reads: 3, writes: 0, reports: 0 };
 

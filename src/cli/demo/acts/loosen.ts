@@ -1,5 +1,5 @@
 import type { Act } from '../act.ts';
-import { LOOK, REPAIR } from '../budget.ts';
+import { LOOK, NEW_RULE, REPAIR } from '../budget.ts';
 import { gapsOf, latestRun, ruleOn } from '../standing.ts';
 import { REVIEWS } from '../world.ts';
 
@@ -40,7 +40,7 @@ export const deleteRule: Act = {
     'the rule is there again, with all it must have': (world) =>
       gapsOf(world.repository('acme/api')).length === 0,
   },
-  budget: REPAIR,
+  budget: NEW_RULE,
   shows: null,
 };
 

@@ -37,6 +37,7 @@ export function bodyOf(input: BodyInput): RulesetBody {
     conditions: { ...there?.conditions, ref_name: refName(input) },
     rules: rulesWith(there?.rules ?? [], edits, goal),
     bypass: bypassOf(there, goal),
+    ...(there?.rest === undefined ? {} : { rest: there.rest }),
   };
 }
 

@@ -63,6 +63,19 @@ describe("the organisation's ruleset", () => {
     });
   });
 
+  test('read back from GitHub it is the same, and fields that nobody knows go back with it', () => {
+    const repositories = [repository('api', WANTED)];
+    const { write } = plan(repositories);
+    if (write === null) throw new Error('nothing was planned');
+    const body = { ...write.ruleset, rest: {} };
+    const strange = { ...body, rules: [], rest: { field_of_tomorrow: { a: 1 } } };
+
+    expect(plan(repositories, { own: { id: 5, body }, made: true }).write).toBeNull();
+    expect(plan(repositories, { own: { id: 5, body: strange }, made: true }).write?.ruleset.rest).toEqual({
+      field_of_tomorrow: { a: 1 },
+    });
+  });
+
   test('leaves out a check that is called differently, says where, and protects the rest', () => {
     const { write, differing } = plan([
       repository('api', WANTED, ['test']),

@@ -286,6 +286,16 @@ describe('The policy repository', () => {
     expect(problems).toEqual([]);
   });
 
+  test("keeps a rule of its own where the organisation's ruleset protects the others", () => {
+    function via(lines: readonly string[], repo = POLICY_REPO) {
+      return answerFor({ organisation: lines }, repo).wanted.via.value;
+    }
+
+    expect(via(['via: org-ruleset'])).toBe('classic');
+    expect(via(['via: ruleset'])).toBe('ruleset');
+    expect(via(['via: org-ruleset'], repoFacts({ name: 'api' }))).toBe('org-ruleset');
+  });
+
   test.each(['.github', '*', '.GitHub'])('cannot be exempted by "%s"', (glob) => {
     const { wanted } = answerFor({ organisation: [`exempt: ["${glob}"]`] }, repoFacts({ name: '.GitHub' }));
 

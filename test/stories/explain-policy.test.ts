@@ -125,8 +125,10 @@ describe("A pull request that edits the repository's policy file", () => {
     story.world.reviewPull(neither, { number: third, by: 'rosa', state: 'APPROVED' });
     await story.settled();
 
-    const last = (repo: string) => runs(repo, 'mainstay / policy').at(-1)?.conclusion;
-    expect([reviewed, commanded, neither].map(last)).toEqual(['success', 'success', 'action_required']);
+    const last = [reviewed, commanded, neither].map(
+      (repo) => runs(repo, 'mainstay / policy').at(-1)?.conclusion,
+    );
+    expect(last).toEqual(['success', 'success', 'action_required']);
     expect(story.replies(commanded, second)).toEqual([expect.stringContaining('your approval stands')]);
   });
 

@@ -42,7 +42,7 @@ describe('the story', () => {
     expect(output.text()).toContain(`All ${STORY.length} acts came out as told`);
     expect(output.text()).not.toContain('\u001b');
     expect(well).toBe(true);
-  });
+  }, 60_000);
 
   test('says which act did not come out as told, and fails', async () => {
     const output = paper();

@@ -23,6 +23,7 @@ export function heldMemory(memory: Memory): Memory {
     keepRepository: (id, remembered) => held(() => memory.keepRepository(id, remembered)),
     keepPull: (id, number, remembered) => held(() => memory.keepPull(id, number, remembered)),
     changeOrganisation: (login, change) => held(() => memory.changeOrganisation(login, change)),
+    changeSweep: (org, change) => held(() => memory.changeSweep(org, change)),
     keepGoodPolicy: (owner, name, policy) => held(() => memory.keepGoodPolicy(owner, name, policy)),
     record: (entries) => held(() => memory.record(entries)),
     countCommand: (command) => held(() => memory.countCommand(command)),

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Probot } from 'probot';
-import { z } from 'zod';
 import type { Log, SweepMemory, Wake } from '#model';
 import type { SweepTold } from '#reconcile';
 import type { Store } from '#store';
 
 export type ClockParts = {
-  readonly probot: Pick<Probot, 'auth'>;
+  /** Where the App is installed and not suspended. */
+  readonly installed: () => Promise<readonly Installed[]>;
   readonly store: Pick<Store, 'sweeps' | 'sweep' | 'changeSweep'>;
   /** Stores what is to be looked at; the same id a second time, by whichever process, adds nothing. */
   readonly accept: (id: string, wakes: readonly Wake[]) => Promise<unknown>;
@@ -36,6 +35,7 @@ type Progress = { readonly org: string; readonly done: number; readonly of: numb
 const TICK_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const BROKEN_OFF_MS = 6 * HOUR_MS;
 
 export function openClock(parts: ClockParts): SweepClock {
   const under = new Map<string, Progress>();
@@ -52,7 +52,7 @@ export function openClock(parts: ClockParts): SweepClock {
       await askForDue(parts, true);
     },
     ask: async (org) => {
-      const all = await installationsOf(parts.probot);
+      const all = await parts.installed();
       const asked = all.filter(({ login }) => org === null || login.toLowerCase() === org.toLowerCase());
       const id = `asked:${parts.now().toISOString()}`;
       await parts.accept(
@@ -77,33 +77,42 @@ export function openClock(parts: ClockParts): SweepClock {
 
 /** At a start GitHub is asked where the App is installed; later only where something is due. */
 async function askForDue(parts: ClockParts, isStart: boolean): Promise<void> {
-  const { store, probot, accept, now } = parts;
+  const { store } = parts;
   const known = await store.sweeps();
   const due = new Set([...known].filter((one) => isDue(parts, one)).map(([org]) => org));
   if (!isStart && due.size === 0) return;
-  const installed = await installationsOf(probot);
-  for (const one of installed) {
+  const all = await parts.installed();
+  for (const one of all) {
     const org = one.login.toLowerCase();
     const memory = known.get(org) ?? null;
-    const isMissed = isStart && wasAway(parts, memory);
-    if (!isMissed && !due.has(org)) continue;
-    const event = isMissed ? 'start' : 'sweep';
-    const delivery = `${event}:${org}:${isMissed ? now().toISOString() : (base(memory) ?? '')}`;
-    await accept(delivery, [wakeOf(one, { delivery, event })]);
+    if (isStart && wasAway(parts, memory)) await askFor(parts, one, `start:${org}:${stamp(parts)}`);
+    else if (due.has(org)) await askFor(parts, one, `sweep:${org}:${base(memory) ?? ''}`);
   }
-  const asked = now().toISOString();
-  const there = new Set(installed.map(({ login }) => login.toLowerCase()));
+  const news = all.map(({ login }) => login.toLowerCase()).filter((org) => !known.has(org));
   // Also of those that are not there any more, lest they be due for ever.
-  for (const org of new Set([...due, ...there])) {
-    if (!due.has(org) && known.has(org)) continue;
-    await store.changeSweep(org, (before) => ({ ...before, asked }));
+  for (const org of new Set([...due, ...news])) {
+    await store.changeSweep(org, (before) => ({ ...before, asked: stamp(parts) }));
   }
+}
+
+async function askFor({ accept }: ClockParts, one: Installed, delivery: string): Promise<void> {
+  const event = delivery.startsWith('start:') ? 'start' : 'sweep';
+  await accept(delivery, [wakeOf(one, { delivery, event })]);
+}
+
+function stamp({ now }: Pick<ClockParts, 'now'>): string {
+  return now().toISOString();
 }
 
 type Parts = Pick<ClockParts, 'hours' | 'now'>;
 
-/** Never looked at as a whole, or not for longer than a day and than the time between two sweeps. */
+/**
+ * Never looked at as a whole, or not for longer than a day and than the time between two sweeps. One that was broken
+ * off lies in the queue, and goes on by itself.
+ */
 function wasAway({ hours, now }: Parts, memory: SweepMemory | null): boolean {
+  const begun = memory?.underWay?.since;
+  if (begun !== undefined && now().getTime() - Date.parse(begun) < BROKEN_OFF_MS) return false;
   if (!memory?.whole) return true;
   return now().getTime() - Date.parse(memory.whole.at) > Math.max(DAY_MS, hours * 1.1 * HOUR_MS);
 }
@@ -122,22 +131,8 @@ function base(memory: SweepMemory | null): string | null {
   return times.sort().at(-1) ?? null;
 }
 
-type Installed = { readonly id: number; readonly login: string };
-const installations = z.array(
-  z.object({
-    id: z.number(),
-    account: z.object({ login: z.string() }).nullable().catch(null),
-    suspended_at: z.string().nullish(),
-  }),
-);
-
-async function installationsOf(probot: ClockParts['probot']): Promise<readonly Installed[]> {
-  const app = await probot.auth();
-  const listed = installations.parse(await app.paginate('GET /app/installations', { per_page: 100 }));
-  return listed.flatMap(({ id, account, suspended_at }) =>
-    account === null || suspended_at ? [] : [{ id, login: account.login }],
-  );
-}
+/** An installation, and whose it is. */
+export type Installed = { readonly id: number; readonly login: string };
 
 function wakeOf(
   { id, login }: Installed,

@@ -21,7 +21,10 @@ const AFTER = 'after:';
 export async function* sweepPages(on: PageOn, ask: AskSweep): AsyncGenerator<SweptPage> {
   const { selection } = await on.session.access();
   const from = ask.from ?? '';
-  if (from.startsWith(LISTED)) return yield* overList(on, ask, Number(from.slice(LISTED.length)));
+  if (from.startsWith(LISTED)) {
+    yield* overList(on, ask, Number(from.slice(LISTED.length)));
+    return;
+  }
   if (selection === 'all' || from !== '') {
     const isOrganisation = yield* overOrganisation(on, ask, from.slice(AFTER.length) || null);
     if (isOrganisation) return;

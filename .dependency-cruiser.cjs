@@ -36,7 +36,7 @@ const OWNED = [
   {
     what: 'octokit',
     path: '^node_modules/(@octokit/(?!webhooks-methods)|probot)',
-    rooms: '^src/(github/|app\\.ts|main\\.ts|set-up\\.ts|simulator/)',
+    rooms: '^src/(github/|app\\.ts|main\\.ts|probot\\.ts|installations\\.ts|set-up\\.ts|simulator/)',
   },
   { what: 'SQL', path: '^node_modules/(kysely|pg|@electric-sql)/', rooms: '^src/store/' },
   { what: 'the workflow parser', path: '^node_modules/@actions/', rooms: '^src/workflows/' },

@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Log, SweepMemory, Wake } from '#model';
 import type { SweepTold } from '#reconcile';
 import type { Store } from '#store';
+import type { InstallationOf } from './installations.ts';
 
 export type ClockParts = {
   /** Where the App is installed and not suspended. */
-  readonly installed: () => Promise<readonly Installed[]>;
+  readonly installed: () => Promise<readonly InstallationOf[]>;
   readonly store: Pick<Store, 'sweeps' | 'sweep' | 'changeSweep'>;
   /** Stores what is to be looked at; the same id a second time, by whichever process, adds nothing. */
   readonly accept: (id: string, wakes: readonly Wake[]) => Promise<unknown>;
   /** Between two sweeps of an organisation; 0: only events and starts lead to one. */
-  readonly hours: number;
+  readonly sweepHours: number;
   /** The pace of writes, to say how long many of them take. */
   readonly writeIntervalMs: number;
   readonly now: () => Date;
@@ -19,7 +20,10 @@ export type ClockParts = {
 
 /** When organisations are swept, and how far that is. */
 export interface SweepClock {
-  /** Asks for what was missed while nobody was there, and from then on for whatever is due. */
+  /**
+   * Asks for what was missed while nobody was there, and from then on for whatever is due. Called again, once GitHub
+   * takes the App again: for everything.
+   */
   start(): Promise<void>;
   /** Asks for a sweep now of one organisation (null: of all); answers which. */
   ask(org: string | null): Promise<readonly string[]>;
@@ -48,19 +52,12 @@ export function openClock(parts: ClockParts): SweepClock {
   let timer: NodeJS.Timeout | null = null;
   return {
     start: async () => {
+      const isFirst = timer === null;
       timer ??= setInterval(tick, TICK_MS).unref();
-      await askForDue(parts, true);
+      if (isFirst) await askForDue(parts, true);
+      else await askNow(parts, null);
     },
-    ask: async (org) => {
-      const all = await parts.installed();
-      const asked = all.filter(({ login }) => org === null || login.toLowerCase() === org.toLowerCase());
-      const id = `asked:${parts.now().toISOString()}`;
-      await parts.accept(
-        id,
-        asked.map((one) => wakeOf(one, { delivery: id, event: 'sweep' })),
-      );
-      return asked.map(({ login }) => login);
-    },
+    ask: (org) => askNow(parts, org),
     swept: (told) => {
       const { done, of, since } = told.sweep;
       say(parts, told, under.get(told.org));
@@ -73,6 +70,17 @@ export function openClock(parts: ClockParts): SweepClock {
       await underWay;
     },
   };
+}
+
+async function askNow(parts: ClockParts, org: string | null): Promise<readonly string[]> {
+  const all = await parts.installed();
+  const asked = all.filter(({ login }) => org === null || login.toLowerCase() === org.toLowerCase());
+  const delivery = `asked:${stamp(parts)}`;
+  await parts.accept(
+    delivery,
+    asked.map((one) => wakeOf(one, { delivery, event: 'sweep' })),
+  );
+  return asked.map(({ login }) => login);
 }
 
 /** At a start GitHub is asked where the App is installed; later only where something is due. */
@@ -95,7 +103,7 @@ async function askForDue(parts: ClockParts, isStart: boolean): Promise<void> {
   }
 }
 
-async function askFor({ accept }: ClockParts, one: Installed, delivery: string): Promise<void> {
+async function askFor({ accept }: ClockParts, one: InstallationOf, delivery: string): Promise<void> {
   const event = delivery.startsWith('start:') ? 'start' : 'sweep';
   await accept(delivery, [wakeOf(one, { delivery, event })]);
 }
@@ -104,13 +112,13 @@ function stamp({ now }: Pick<ClockParts, 'now'>): string {
   return now().toISOString();
 }
 
-type Parts = Pick<ClockParts, 'hours' | 'now'>;
+type Parts = Pick<ClockParts, 'sweepHours' | 'now'>;
 
 /**
  * Never looked at as a whole, or not for longer than a day and than the time between two sweeps. One that was broken
  * off lies in the queue, and goes on by itself.
  */
-function wasAway({ hours, now }: Parts, memory: SweepMemory | null): boolean {
+function wasAway({ sweepHours: hours, now }: Parts, memory: SweepMemory | null): boolean {
   const begun = memory?.underWay?.since;
   if (begun !== undefined && now().getTime() - Date.parse(begun) < BROKEN_OFF_MS) return false;
   if (!memory?.whole) return true;
@@ -118,7 +126,7 @@ function wasAway({ hours, now }: Parts, memory: SweepMemory | null): boolean {
 }
 
 /** A tenth earlier or later, so that not all organisations come at once; every process counts the same. */
-function isDue({ hours, now }: Parts, [org, memory]: readonly [string, SweepMemory]): boolean {
+function isDue({ sweepHours: hours, now }: Parts, [org, memory]: readonly [string, SweepMemory]): boolean {
   const last = base(memory);
   if (hours === 0 || last === null) return false;
   const chance = createHash('sha256').update(`${org} ${last}`).digest().readUInt16BE(0) / 0xffff;
@@ -131,11 +139,8 @@ function base(memory: SweepMemory | null): string | null {
   return times.sort().at(-1) ?? null;
 }
 
-/** An installation, and whose it is. */
-export type Installed = { readonly id: number; readonly login: string };
-
 function wakeOf(
-  { id, login }: Installed,
+  { id, login }: InstallationOf,
   cause: { readonly delivery: string; readonly event: string },
 ): Wake {
   const key = { kind: 'org', org: login } as const;

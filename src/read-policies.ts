@@ -7,18 +7,37 @@ import {
   type RepoProperties,
   type RepoTraits,
 } from '#model';
-import type { Github } from '#github';
+import { connectGithub, type Github } from '#github';
+import type { Settings } from '#settings';
+import { openInstallations } from './installations.ts';
+import { createLog } from './log.ts';
+import { createProbot } from './probot.ts';
 
 /** The policy files that are for a repository, and what blocks of them can go by. */
-export type FoundPolicies = {
+type FoundPolicies = {
   readonly traits: RepoTraits;
   readonly organisation: Known<FileText | null>;
   readonly repository: Known<FileText | null>;
   readonly properties: () => Promise<Known<RepoProperties>>;
 };
 
-/** Reads them by the installation with this id; null: the App is not installed there. Writes nothing. */
-export async function findPolicies(
+/** The policy files for one repository as GitHub has them now. Reads only; throws where GitHub cannot be asked. */
+export async function readPolicies(settings: Settings, repo: RepoName): Promise<Known<FoundPolicies>> {
+  const { credentials, writeIntervalMs } = settings;
+  if (credentials === null) throw new Error('there are no credentials');
+  const log = createLog({ level: 'silent', secrets: [] });
+  const probot = createProbot({ settings, log }, credentials);
+  const github = connectGithub({
+    auth: (id) => probot.auth(id),
+    appId: credentials.appId,
+    writeIntervalMs,
+    warn: () => undefined,
+  });
+  return findPolicies(github, repo, await openInstallations(probot).on(repo));
+}
+
+/** Reads them by the installation with this id; null: the App is not installed there. */
+async function findPolicies(
   github: Github,
   repo: RepoName,
   installation: number | null,

@@ -21,7 +21,7 @@ describe('the server', () => {
     const answer = await fetch(`${house.mainstay().url}/readyz`);
 
     const { recovery, ...up } = (await answer.json()) as Record<string, unknown>;
-    expect(up).toEqual({ ready: true, database: true, queue: true, sweep: null });
+    expect(up).toEqual({ ready: true, database: true, queue: true, github: 'ok', sweep: null });
     expect(recovery).toEqual({ at: null, upTo: null });
   });
 

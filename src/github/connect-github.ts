@@ -23,6 +23,8 @@ export type GithubOptions = {
   readonly appId: number;
   /** Milliseconds between the starts of two writes of one installation; 0: no pause, and nothing is counted. */
   readonly writeIntervalMs: number;
+  /** Asked at each write's turn; throws where the run that wants it may not write any more. Left out: it may. */
+  readonly mayWrite?: () => void;
   /** Where a warning goes when GitHub refuses a report, or asks to wait. */
   readonly warn: Warn;
   /** Where each answer's budget and time go. */
@@ -67,6 +69,10 @@ export interface Github {
   readonly deliveries: DeliveryLog;
   /** Asked once; GitHub's failure is asked again. */
   self(): Promise<Self>;
+  /** As `self`, asked of GitHub each time. `AppRefused` is thrown where it does not take the App's key. */
+  askSelf(): Promise<Self>;
+  /** Whether GitHub's last word to this installation was that it is suspended. */
+  suspended(id: number): boolean;
   /** The installation's token no longer tells the truth (permissions, repositories): the next request gets a new one. */
   forget(id: number): void;
 }
@@ -78,6 +84,7 @@ const app = z.object({ id: z.number(), slug: z.string() });
 export function connectGithub(options: GithubOptions): Github {
   const lines = new Map<number, Line>();
   const governorOf = governors(options);
+  const ofTheApp = lineOfTheApp(options.auth, governorOf(OF_THE_APP));
   let self: Promise<Self> | null = null;
   function lineOf(id: number): Line {
     const line = lines.get(id) ?? createLine(options, id, governorOf(id));
@@ -86,10 +93,12 @@ export function connectGithub(options: GithubOptions): Github {
   }
   return {
     installation: (id) => lineOf(id).doors,
-    deliveries: createDeliveryLog(lineOfTheApp(options.auth, governorOf(OF_THE_APP))),
+    deliveries: createDeliveryLog(ofTheApp),
+    suspended: (id) => lines.get(id)?.session.suspended() ?? false,
     forget: (id) => lines.get(id)?.session.forget(),
+    askSelf: () => readSelf(ofTheApp),
     self: () => {
-      self ??= readSelf(options.auth, governorOf(OF_THE_APP)).catch((error: unknown) => {
+      self ??= readSelf(ofTheApp).catch((error: unknown) => {
         self = null;
         throw error;
       });
@@ -117,13 +126,17 @@ function governors(options: GithubOptions): (installation: number) => Governor {
     });
 }
 
+function always(): void {
+  return undefined;
+}
+
 function isLive(): Priority {
   return 'live';
 }
 
 function createLine(options: GithubOptions, installation: number, governor: Governor): Line {
-  const session = createSession({ installation, authenticate: options.auth, governor });
-  const { debug = () => undefined } = options;
+  const { auth, mayWrite = always, debug = () => undefined } = options;
+  const session = createSession({ installation, authenticate: auth, governor, mayWrite });
   const tell: Warn = (fields, message) => debug({ installation, ...fields }, message);
   return {
     session,
@@ -141,11 +154,11 @@ function createLine(options: GithubOptions, installation: number, governor: Gove
 }
 
 function lineOfTheApp(auth: Authenticate, governor: Governor): AppLine {
-  return { client: () => auth(), forget: () => undefined, governor };
+  return { client: () => auth(), forget: () => undefined, governor, suspended: false };
 }
 
-async function readSelf(auth: Authenticate, governor: Governor): Promise<Self> {
-  const answer = await rest(lineOfTheApp(auth, governor), { route: 'GET /app', cost: READ }, {});
+async function readSelf(ofTheApp: AppLine): Promise<Self> {
+  const answer = await rest(ofTheApp, { route: 'GET /app', cost: READ }, {});
   if (!answer.ok) throw unusable(`the App's own description: ${answer.failure.message}`);
   const parsed = app.safeParse(answer.data);
   if (!parsed.success) throw unusable("the App's own description has another shape");

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppRefused } from '#model';
 import { plainText } from './plain-text.ts';
 import { isRateLimit, LimitHit, limitOf } from './rate-limit.ts';
 
@@ -23,7 +24,8 @@ const body = z.object({ message: z.string(), errors: z.array(z.unknown()).option
 
 /**
  * What a thrown octokit error means: a refusal is returned. A limit is thrown as `LimitHit`, an outage (5xx, network,
- * timeout, bad credentials) as an Error that carries no token, and what is not octokit's own as it came.
+ * timeout, bad credentials) as an Error that carries no token, a key of the App that GitHub does not take as
+ * `AppRefused`, and what is not octokit's own as it came.
  */
 export function failureOf(error: unknown): Failure {
   const parsed = requestError.safeParse(error);
@@ -32,10 +34,16 @@ export function failureOf(error: unknown): Failure {
   const message = wordsOf(parsed.data);
   const seen = response?.headers ?? {};
   if (isRateLimit(status, seen, message)) throw new LimitHit(limitOf(seen));
-  if (response === undefined || status >= 500 || status === 401 || status < 400) throw outage(parsed.data);
+  if (isAppRefused(parsed.data, message)) throw new AppRefused(outage(parsed.data).message);
+  if (response === undefined || isOutage(status)) throw outage(parsed.data);
   const needs = seen['x-accepted-github-permissions'];
   const token = /\/access_tokens$/.test(request.url);
   return { status, message, needs: typeof needs === 'string' ? plainText(needs) : null, token };
+}
+
+/** The organisation suspended the installation; every request of it is answered so. */
+export function isSuspension({ status, message }: Failure): boolean {
+  return status === 403 && /installation has been suspended/i.test(message);
 }
 
 /** An answer that cannot be used: the work is done again later. */
@@ -60,9 +68,23 @@ function detailOf(error: unknown): string {
   return parsed.success ? parsed.data.message : '';
 }
 
+/** What the App asks for in its own name; 404 with these words: there is no such App. */
+function isAppRefused({ status, request }: RequestError, message: string): boolean {
+  const inItsOwnName = /^(?:\/api\/v3)?\/app(?:\/|$)/.test(pathOf(request.url));
+  return inItsOwnName && (status === 401 || (status === 404 && /^Integration not found/i.test(message)));
+}
+
+function isOutage(status: number): boolean {
+  return status >= 500 || status === 401 || status < 400;
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
 function outage(error: RequestError): Error {
-  const path = URL.canParse(error.request.url) ? new URL(error.request.url).pathname : error.request.url;
   const answer = error.response === undefined ? 'no answer' : `answer ${error.status}`;
-  const message = `GitHub, ${error.request.method} ${plainText(path)}: ${answer}: ${wordsOf(error)}`;
+  const path = plainText(pathOf(error.request.url));
+  const message = `GitHub, ${error.request.method} ${path}: ${answer}: ${wordsOf(error)}`;
   return error.status >= 500 ? new GaveUp(message) : new Error(message);
 }

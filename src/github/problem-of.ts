@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from '#model';
-import type { Failure } from './failure.ts';
+import { isSuspension, type Failure } from './failure.ts';
 
 type Row = { readonly status: readonly number[]; readonly words: RegExp; readonly code: ProblemCode };
 
@@ -27,7 +27,7 @@ const TABLE: readonly Row[] = [
 
 /** The refusal as a problem of the catalogue; what the table does not know is `otherwise`, with GitHub's own words. */
 export function problemOf(failure: Failure, otherwise: 'write_refused' | 'read_incomplete'): Problem {
-  if (failure.token || /installation has been suspended/i.test(failure.message)) {
+  if (failure.token || isSuspension(failure)) {
     return { code: 'repository_not_found', detail: `The installation cannot be used: ${failure.message}` };
   }
   const code = codeOf(failure) ?? otherwise;

@@ -1,7 +1,7 @@
 import type { ProbotOctokit } from 'probot';
 import { z } from 'zod';
 import type { Access } from '#model';
-import { type Failure, failureOf, unusable } from './failure.ts';
+import { type Failure, failureOf, isSuspension, unusable } from './failure.ts';
 import type { Governor } from './governor/create-governor.ts';
 import type { HeldTurn } from './governor/held-turn.ts';
 import { type Budget, type Cost, MUTATION, QUERY, READ, withoutTurn, writeCost } from './governor/request.ts';
@@ -33,6 +33,8 @@ export interface Session {
   turn(): Promise<HeldTurn>;
   /** The same line, on which the next write uses this turn. */
   holding(turn: HeldTurn): Session;
+  /** Whether GitHub's last word to this installation was that it is suspended. */
+  suspended(): boolean;
   /** The next request is made with a new token: permissions or repositories have changed. */
   forget(): void;
 }
@@ -49,14 +51,19 @@ export type SessionOptions = {
   readonly installation: number;
   readonly authenticate: Authenticate;
   readonly governor: Governor;
+  /** Asked when a write's turn has come, before it is sent; throws where it may not be sent any more. */
+  readonly mayWrite: () => void;
 };
 
 /** The session of an installation. */
-export function createSession({ installation, authenticate, governor }: SessionOptions): Session {
-  return sessionOn({ ...createLine(authenticate, installation), governor }, installation, null);
+export function createSession({ installation, authenticate, ...guards }: SessionOptions): Session {
+  return sessionOn({ ...createLine(authenticate, installation), ...guards }, installation, null);
 }
 
-function sessionOn(line: Line, installation: number, held: HeldTurn | null): Session {
+type InstallationLine = Line & Pick<SessionOptions, 'mayWrite'>;
+
+function sessionOn(line: InstallationLine, installation: number, held: HeldTurn | null): Session {
+  const { mayWrite: mayGo } = line;
   function costOf(cost: Cost): Cost {
     return held?.use() ? withoutTurn(cost) : cost;
   }
@@ -66,21 +73,29 @@ function sessionOn(line: Line, installation: number, held: HeldTurn | null): Ses
     read: (route, parameters) => rest(line, { route, cost: READ }, parameters),
     query: (document, variables) => graph(line, { document, cost: QUERY }, variables),
     write: (route, parameters) =>
-      rest(line, { route, cost: costOf(writeCost(route)) }, { ...parameters, request: ONCE }),
+      rest(line, { route, cost: costOf(writeCost(route)), mayGo }, { ...parameters, request: ONCE }),
     mutate: (document, variables) =>
-      graph(line, { document, cost: costOf(MUTATION) }, { ...variables, request: ONCE }),
+      graph(line, { document, cost: costOf(MUTATION), mayGo }, { ...variables, request: ONCE }),
     turn: () => line.governor.turn(),
     holding: (turn) => sessionOn(line, installation, turn),
+    suspended: () => line.suspended,
     forget: line.forget,
   };
 }
 
-/** Where clients come from, how to say that the token is no longer good, and who lets requests pass. */
+/**
+ * Where clients come from, how to say that the token is no longer good, who lets requests pass, and whether GitHub's
+ * last word was that the installation is suspended.
+ */
 export type Line = {
   readonly client: () => Promise<ProbotOctokit>;
   readonly forget: () => void;
   readonly governor: Governor;
+  suspended: boolean;
 };
+
+/** How a request passes; `mayGo` is asked when its turn has come. */
+type Passing = { readonly cost: Cost; readonly mayGo?: () => void };
 
 function createLine(authenticate: Authenticate, installation: number): Omit<Line, 'governor'> {
   let made: Promise<ProbotOctokit> | null = null;
@@ -95,6 +110,7 @@ function createLine(authenticate: Authenticate, installation: number): Omit<Line
     }
   }
   return {
+    suspended: false,
     client: async () => {
       const octokit = await (made ??= authenticate(installation));
       if (stale) {
@@ -122,15 +138,16 @@ async function accessOf(line: Line, installation: number): Promise<Access> {
 /** One REST request by its route (`GET /repos/{owner}/{repo}`), with `failureOf`'s way of failing. */
 export function rest(
   line: Line,
-  { route, cost }: { readonly route: string; readonly cost: Cost },
+  { route, ...passing }: Passing & { readonly route: string },
   parameters: Variables,
 ): Promise<Attempt<unknown>> {
-  return line.governor.run(cost, () =>
+  return pass(line, passing, () =>
     attempt(line, 'rest', async (octokit) => {
       const response: { readonly data: unknown } = await octokit.request(
         route,
         watched(octokit, parameters, answered(line, 'rest')),
       );
+      line.suspended = false;
       return response.data;
     }),
   );
@@ -138,23 +155,39 @@ export function rest(
 
 function graph(
   line: Line,
-  { document, cost }: { readonly document: string; readonly cost: Cost },
+  { document, ...passing }: Passing & { readonly document: string },
   variables: Variables,
 ): Promise<Attempt<GraphAnswer>> {
-  return line.governor.run(cost, () =>
+  return pass(line, passing, () =>
     attempt(line, 'graphql', async (octokit) => {
-      try {
-        const on = watched(octokit, variables, answered(line, 'graphql'));
-        const data: unknown = await octokit.graphql(document, on);
-        if (typeof data !== 'object' || data === null) throw unusable('no data and no errors');
-        return { data, errors: [] };
-      } catch (error) {
-        const answer = graphAnswerOf(error);
-        if (answer === null) throw error;
-        return answer;
-      }
+      const answer = await graphAnswer(
+        octokit,
+        document,
+        watched(octokit, variables, answered(line, 'graphql')),
+      );
+      line.suspended = false;
+      return answer;
     }),
   );
+}
+
+async function graphAnswer(octokit: ProbotOctokit, document: string, on: Variables): Promise<GraphAnswer> {
+  try {
+    const data: unknown = await octokit.graphql(document, on);
+    if (typeof data !== 'object' || data === null) throw unusable('no data and no errors');
+    return { data, errors: [] };
+  } catch (error) {
+    const answer = graphAnswerOf(error);
+    if (answer === null) throw error;
+    return answer;
+  }
+}
+
+function pass<T>({ governor }: Line, { cost, mayGo }: Passing, send: () => Promise<T>): Promise<T> {
+  return governor.run(cost, async () => {
+    mayGo?.();
+    return send();
+  });
 }
 
 function answered({ governor }: Line, budget: Budget): Answered {
@@ -171,7 +204,9 @@ export async function attempt<T>(
     return { ok: true, data: await request(await line.client()) };
   } catch (error) {
     if (isUnauthorised(error)) line.forget();
-    return { ok: false, failure: await failed(line, budget, error) };
+    const failure = await failed(line, budget, error);
+    line.suspended = isSuspension(failure);
+    return { ok: false, failure };
   }
 }
 

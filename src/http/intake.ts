@@ -38,6 +38,7 @@ const BUSY: Answer = { status: 503, text: 'Too much at once; send it again later
 const BROKEN: Answer = { status: 400, text: 'The body ended early.' };
 const UNSIGNED: Answer = { status: 401, text: 'The signature does not match the webhook secret.' };
 const NOT_JSON: Answer = { status: 400, text: 'The body is not a JSON object.' };
+const NOT_OURS: Answer = { status: 400, text: 'The payload names an installation without a number.' };
 const NOT_STORED: Answer = { status: 503, text: 'The delivery could not be stored; send it again later.' };
 const NOT_NEEDED: Answer = { status: 200, text: 'Nothing to do for this event.' };
 const STORED: Answer = { status: 202, text: 'Stored.' };
@@ -65,6 +66,7 @@ async function take(parts: IntakeParts, { id, name, signature }: Envelope, text:
   if (!parts.needs(name)) return NOT_NEEDED;
   const payload = objectOf(text);
   if (!payload) return NOT_JSON;
+  if (!isAddressed(payload)) return NOT_OURS;
   try {
     await parts.deliver({ id, name, payload });
     return STORED;
@@ -94,6 +96,13 @@ function missing(header: string): Answer {
 async function isSigned(secrets: IntakeParts['secrets'], text: string, signature: string): Promise<boolean> {
   const [current, ...previous] = secrets;
   return text !== '' && (await verifyWithFallback(current, text, signature, previous)) === true;
+}
+
+/** Where a payload names an installation, the App host will act for it before anybody looks at the rest. */
+function isAddressed({ installation }: Delivery['payload']): boolean {
+  if (installation === undefined || installation === null) return true;
+  if (typeof installation !== 'object' || !('id' in installation)) return false;
+  return Number.isSafeInteger(installation.id) && Number(installation.id) > 0;
 }
 
 function objectOf(text: string): Delivery['payload'] | null {

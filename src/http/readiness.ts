@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The parts that must be up before work can be taken, by name. */
-export type Readiness = Readonly<Record<string, boolean>>;
+/** By name: parts that must be up before work can be taken, and words about those that need not be. */
+export type Readiness = Readonly<Record<string, boolean | string>>;
 
 const PATIENCE_MS = 5_000;
 

@@ -49,7 +49,7 @@ export function createSite({ ready, detail = () => ({}), pages, ...parts }: Site
   site.get('/healthz', (context) => context.json({ alive: true }));
   site.get('/readyz', async (context) => {
     const up = await readiness();
-    const all = Object.values(up).every(Boolean);
+    const all = Object.values(up).every((part) => part !== false);
     return context.json({ ready: all, ...up, ...detail() }, all ? 200 : 503);
   });
   site.get('/', (context) => context.text(HOME));

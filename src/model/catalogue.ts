@@ -36,6 +36,16 @@ export const CATALOGUE = {
     fix: 'If it still exists, give the App access to it in the installation settings.',
     link: PERMISSIONS,
   },
+  installation_suspended: {
+    title: 'The installation is suspended',
+    fix: 'Unsuspend it in the installation settings of the organisation; what waits goes on by itself.',
+    link: PERMISSIONS,
+  },
+  app_key_refused: {
+    title: 'GitHub does not take the private key of the App',
+    fix: "Generate a key on the App's settings page, give it to Mainstay (`PRIVATE_KEY_PATH` or `PRIVATE_KEY`), see that `APP_ID` is the App's and that this machine's clock is right, and restart. What waits is kept.",
+    link: `${DOCS}/apps/creating-github-apps/authenticating-with-a-github-app/managing-private-keys-for-github-apps`,
+  },
   exempt: {
     title: 'The organisation exempted this repository',
     fix: "Take it out of `exempt` in the organisation's policy to protect it again.",

@@ -42,7 +42,7 @@ export type {
   RepoMemory,
   UnderWay,
 } from './memory.ts';
-export { RateLimited, type Outcome } from './outcome.ts';
+export { AppRefused, RateLimited, type Outcome } from './outcome.ts';
 export type { Change, Dimension, Held, Plan, Receipt, RuleFields, ValueSet, Write } from './plan.ts';
 export {
   BUILT_IN_CHECKS,

@@ -10,6 +10,14 @@ export type Outcome =
   /** A person must act. */
   | { readonly kind: 'stalled'; readonly reason: Problem };
 
+/** GitHub does not take the App for who it says it is: no try can mend that, so none is spent. */
+export class AppRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AppRefused';
+  }
+}
+
 /** GitHub asked to wait, or would: nothing failed, so no try is spent. */
 export class RateLimited extends Error {
   readonly until: Date;

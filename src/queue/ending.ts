@@ -1,4 +1,4 @@
-import { RateLimited, type Outcome, type Wake } from '#model';
+import { AppRefused, RateLimited, type Outcome, type Wake } from '#model';
 import type { Failed, GivenBack, Taken } from './inbox.ts';
 import { pause, type Retry } from './retry.ts';
 
@@ -29,12 +29,19 @@ export function endingOf(
   return { kind: 'giveBack', back: { at, early: true, tries: 0 } };
 }
 
+/** The longest that work waits once GitHub takes the App again. */
+const REFUSED_MS = 300_000;
+
 type Rules = { readonly retry: Retry; readonly chance: Chance };
 
 function afterThrown(taken: Taken, thrown: unknown, { retry, chance }: Rules): Ending {
   if (thrown instanceof RateLimited) {
     const at = notBefore(thrown.until, chance.now, retry);
     return { kind: 'giveBack', back: { at, early: thrown.liveMay, tries: taken.tries } };
+  }
+  if (thrown instanceof AppRefused) {
+    const at = new Date(chance.now.getTime() + Math.min(retry.longestMs, REFUSED_MS));
+    return { kind: 'giveBack', back: { at, early: true, tries: taken.tries } };
   }
   // An event ran it while its retry was pending: that retry still comes, and this was none of its tries.
   if (taken.retryAt !== null) {

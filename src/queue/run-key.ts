@@ -1,11 +1,15 @@
 import { fullName, RateLimited, type Log, type Outcome } from '#model';
 import { endingOf, wordsOf, type Ending, type Result } from './ending.ts';
 import type { Inbox, Send, Taken } from './inbox.ts';
+import { holdsStill, type Hold, type Lease } from './lease.ts';
 import type { Retry } from './retry.ts';
 import type { Held, Tokens } from './tokens.ts';
 
-/** Does what there is to do for a key. Thrown: again, later. The log carries the key, repository and deliveries. */
-export type Run = (taken: Taken, log: Log) => Promise<Outcome>;
+/**
+ * Does what there is to do for a key. Thrown: again, later. The log carries the key, repository and deliveries; before
+ * it changes anything it asks its lease.
+ */
+export type Run = (taken: Taken, log: Log, lease: Lease) => Promise<Outcome>;
 
 /** What a worker works with. */
 export type Bench = {
@@ -21,6 +25,7 @@ export type Bench = {
 /** One token under way. */
 export type Job = {
   readonly held: Held;
+  readonly hold: Hold;
   /** What its run took, once it has. */
   taken: Taken | null;
   /** Set when the worker gave the job back while it ran: whatever it still comes to is nobody's business. */
@@ -35,7 +40,8 @@ export async function runKey(bench: Bench, job: Job): Promise<void> {
   // Given up while it was being taken: too late to begin.
   if (isAbandoned(job)) return abandon(bench, job);
   const log = bench.log.child(fieldsOf(taken));
-  const ending = await attempt(bench, taken, log);
+  const lease = { holds: () => !job.abandoned && holdsStill(job.hold, bench.tokens.leaseMs) };
+  const ending = await attempt(bench, { taken, lease }, log);
   if (isAbandoned(job)) return;
   const held = await end(bench, job, ending);
   if (!held) log.warn({}, 'the run had lost its key to another process, and its end was not stored');
@@ -45,9 +51,12 @@ function isAbandoned(job: Job): boolean {
   return job.abandoned;
 }
 
-async function attempt({ run, retry }: Bench, taken: Taken, log: Log): Promise<Ending> {
+type Turn = { readonly taken: Taken; readonly lease: Lease };
+
+async function attempt({ run, retry }: Bench, turn: Turn, log: Log): Promise<Ending> {
+  const { taken } = turn;
   const begun = Date.now();
-  const result = taken.tries >= retry.tries ? DIED : await resultOf(run, taken, log);
+  const result = taken.tries >= retry.tries ? DIED : await resultOf(run, turn, log);
   const chance = { now: new Date(), random: Math.random() };
   const ending = endingOf(taken, result, { retry, chance });
   tell({ log, result, ending, ms: Date.now() - begun });
@@ -56,9 +65,9 @@ async function attempt({ run, retry }: Bench, taken: Taken, log: Log): Promise<E
 
 const DIED: Result = { thrown: new Error('The process ended during each of its tries.') };
 
-async function resultOf(run: Run, taken: Taken, log: Log): Promise<Result> {
+async function resultOf(run: Run, { taken, lease }: Turn, log: Log): Promise<Result> {
   try {
-    return { outcome: await run(taken, log) };
+    return { outcome: await run(taken, log, lease) };
   } catch (error) {
     return { thrown: error };
   }

@@ -56,6 +56,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     jobs: new Map(),
     open: true,
     lookAgain: 0,
+    blind: false,
   };
   return queueOver(worker, workOn(worker));
 }

@@ -20,8 +20,10 @@ export interface Tokens {
   drop(held: Held, db?: JobDatabase): Promise<void>;
   /** For somebody else, soon. */
   release(held: Held): Promise<void>;
-  /** Says that the holder lives. */
-  keepAlive(held: readonly Held[]): Promise<void>;
+  /** Says that the holder lives; answers which of them it still holds. */
+  keepAlive(held: readonly Held[]): Promise<readonly Held[]>;
+  /** For how many milliseconds after a sign of life nobody else is given its tokens, with some to spare. */
+  readonly leaseMs: number;
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -30,6 +32,8 @@ const NAME = 'keys';
 /** Where others may be at work, a holder that is silent for so long is dead. */
 const HEARTBEAT_S = 15;
 export const KEEP_ALIVE_MS = 4_000;
+/** Shorter than the heartbeat by what a request to GitHub may take that was begun at the last moment. */
+const LEASE_MS = 8_000;
 
 /** `singleton`: a unique index allows one active job a key, over all processes. */
 function queueOf(alone: boolean): Omit<Queue, 'name' | 'policy' | 'partition'> {
@@ -59,11 +63,12 @@ export async function openTokens({ connection, alone }: JobBackend, log: Log): P
   await boss.start();
   await boss.createQueue(NAME, { ...queueOf(alone), policy: 'singleton' });
   await boss.updateQueue(NAME, queueOf(alone));
-  return tokensOf(boss);
+  return tokensOf(boss, alone ? Number.POSITIVE_INFINITY : LEASE_MS);
 }
 
-function tokensOf(boss: PgBoss): Tokens {
+function tokensOf(boss: PgBoss, leaseMs: number): Tokens {
   return {
+    leaseMs,
     insert: async (db, tokens) => {
       if (tokens.length > 0) await boss.insert(NAME, tokens.map(jobOf), { db });
     },
@@ -79,13 +84,20 @@ function tokensOf(boss: PgBoss): Tokens {
       await boss.fail(NAME, attemptOf(held));
     },
     keepAlive: async (held) => {
-      if (held.length > 0) await boss.touch(NAME, held.map(attemptOf));
+      if (held.length === 0) return [];
+      const alive = touched(await boss.touch(NAME, held.map(attemptOf)));
+      return alive === null ? held : held.filter(({ id }) => alive.includes(id));
     },
     clear: async () => {
       await boss.deleteAllJobs(NAME);
     },
     stop: () => boss.stop({ graceful: false }),
   };
+}
+
+/** The ids that were refreshed; null where the library does not say. */
+function touched(answer: object): readonly unknown[] | null {
+  return 'settled' in answer && Array.isArray(answer.settled) ? answer.settled : null;
 }
 
 type Fetched = Pick<Job<{ key: string }>, 'id' | 'retryCount' | 'groupId' | 'data'>;

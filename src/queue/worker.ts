@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bell } from './bell.ts';
 import { wordsOf } from './ending.ts';
+import { moment, type Moment } from './lease.ts';
 import { abandon, runKey, type Bench, type Job } from './run-key.ts';
 import { sharesOf, type Share } from './shares.ts';
 import type { Held } from './tokens.ts';
@@ -15,6 +16,8 @@ export type Worker = Bench & {
   open: boolean;
   /** Before this time nobody looks again whether an installation waits that has fewer running than others. */
   lookAgain: number;
+  /** Whether the last look into the queue failed. */
+  blind: boolean;
 };
 
 /** A poll finds what other processes stored, and what became due while no timer was set for it. */
@@ -46,8 +49,10 @@ async function fillShares(worker: Worker): Promise<boolean> {
   const shares = sharesOf({ ...worker, running });
   const last = shares.at(-1);
   for (const share of Date.now() < worker.lookAgain ? shares.slice(-1) : shares) {
+    const aliveAt = moment();
     const found = await fetchSome(worker, share);
-    for (const held of found) start(worker, held);
+    if (found === null) return false;
+    for (const held of found) start(worker, held, aliveAt);
     // The last share is that of everybody: less than asked for is all there was.
     if (found.length > 0) return found.length === share.most || share !== last;
     if (share !== last) worker.lookAgain = Date.now() + LOOK_AGAIN_MS;
@@ -55,17 +60,25 @@ async function fillShares(worker: Worker): Promise<boolean> {
   return false;
 }
 
-async function fetchSome(worker: Worker, { most, without }: Share): Promise<readonly Held[]> {
+const UNREADABLE =
+  'the queue cannot be read: deliveries are answered 503 and nothing runs until the database is back, which is tried every second';
+
+/** Null: the queue cannot be read. An outage is told when it begins and when it is over. */
+async function fetchSome(worker: Worker, { most, without }: Share): Promise<readonly Held[] | null> {
   try {
-    return await worker.tokens.fetch(most, without);
+    const found = await worker.tokens.fetch(most, without);
+    if (worker.blind) worker.log.info({}, 'the queue can be read again, and the work goes on');
+    worker.blind = false;
+    return found;
   } catch (error) {
-    worker.log.error({ error: wordsOf(error) }, 'the queue could not be read, and is again in a second');
-    return [];
+    if (!worker.blind) worker.log.error({ error: wordsOf(error) }, UNREADABLE);
+    worker.blind = true;
+    return null;
   }
 }
 
-function start(worker: Worker, held: Held): void {
-  const job: Job = { held, taken: null, abandoned: false };
+function start(worker: Worker, held: Held, aliveAt: Moment): void {
+  const job: Job = { held, hold: { aliveAt, lost: false }, taken: null, abandoned: false };
   const done = runKey(worker, job)
     .catch((error: unknown) => release(worker, job, error))
     .finally(() => {
@@ -90,8 +103,14 @@ async function release(worker: Worker, job: Job, error: unknown): Promise<void> 
 
 /** Tells the others that what this process runs is alive. */
 export async function keepAlive(worker: Worker): Promise<void> {
+  const jobs = [...worker.jobs.keys()];
+  const aliveAt = moment();
   try {
-    await worker.tokens.keepAlive([...worker.jobs.keys()].map(({ held }) => held));
+    const held = await worker.tokens.keepAlive(jobs.map((job) => job.held));
+    for (const job of jobs) {
+      if (held.includes(job.held)) job.hold.aliveAt = aliveAt;
+      else job.hold.lost = true;
+    }
   } catch (error) {
     worker.log.warn({ error: wordsOf(error) }, 'the running keys could not be kept alive');
   }

@@ -1,11 +1,20 @@
-import { sql } from 'kysely';
-import type { GoodPolicy, LedgerEntry, Log, OrgMemory, PullMemory, RepoMemory, SweepMemory } from '#model';
+import type {
+  GoodPolicy,
+  LedgerEntry,
+  Log,
+  OrgMemory,
+  PullMemory,
+  RepoMemory,
+  SweepMemory,
+  WorkKey,
+} from '#model';
 import type { Inbox, JobBackend } from '#queue';
 import type { RecoveryMemory } from '#recovery';
 import { changeBudget, type Change } from './budgets.ts';
 import { countCommand, type CommandGiven, type CommandsBefore } from './commands.ts';
 import type { Database } from './database.ts';
 import { openInbox } from './inbox/open-inbox.ts';
+import { waiting } from './inbox/waiting.ts';
 import { entries, record, type Range } from './ledger.ts';
 import {
   changeOrganisation,
@@ -19,6 +28,7 @@ import { keepPull, pulls } from './pulls.ts';
 import { migrate, SCHEMA } from './migrate.ts';
 import { openEmbedded } from './open-embedded.ts';
 import { openPostgres } from './open-postgres.ts';
+import { createReady } from './ready.ts';
 import { recoveryMemory } from './recovery.ts';
 import { changeSweep, sweepOf, sweeps } from './sweeps.ts';
 import { keepTexts, recallTexts } from './texts.ts';
@@ -44,6 +54,8 @@ export interface Store {
   readonly inbox: Inbox;
   readonly jobs: JobBackend;
   readonly recovery: RecoveryMemory;
+  /** The keys of an installation that wait for a time to come. */
+  waiting(installation: number): Promise<readonly WorkKey[]>;
   repository(id: number): Promise<RepoMemory>;
   keepRepository(id: number, memory: RepoMemory): Promise<void>;
   pulls(repositoryId: number): Promise<ReadonlyMap<number, PullMemory>>;
@@ -65,7 +77,7 @@ export interface Store {
   changeBudget<T>(installation: number, change: Change<T>): Promise<T>;
   /** Forgets what is past its time and gives its space back; done by itself every hour. */
   tidy(): Promise<void>;
-  /** Whether the database answers. Never throws. */
+  /** Whether the database answers, and takes what is given to it. Never throws. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -95,10 +107,12 @@ function storeOver(database: Database, keeping: Keeping): Store {
     await database.tidy();
   }
   const stopTidying = everyHour(tidy, log);
+  const { ready, watched } = createReady(db);
   return {
-    inbox: openInbox(db, log),
+    inbox: watched(openInbox(db, log)),
     jobs: database.jobs,
     recovery: recoveryMemory(db),
+    waiting: (installation) => waiting(db, installation),
     repository: (id) => repository(db, id),
     keepRepository: (id, memory) => keepRepository(db, id, memory),
     pulls: (id) => pulls(db, id),
@@ -116,11 +130,7 @@ function storeOver(database: Database, keeping: Keeping): Store {
     countCommand: (command) => countCommand(db, command),
     changeBudget: (installation, change) => changeBudget(db, installation, change),
     tidy,
-    ready: () =>
-      sql`select 1`.execute(db).then(
-        () => true,
-        () => false,
-      ),
+    ready,
     close: async () => {
       await stopTidying();
       await database.close();

@@ -21,7 +21,7 @@ export type Phone = {
   readonly answers: readonly Warning['fields'][];
 };
 
-export type PhoneOptions = Pick<GithubOptions, 'priority'> & {
+export type PhoneOptions = Pick<GithubOptions, 'priority' | 'mayWrite'> & {
   readonly timeoutMs?: number;
   readonly writeIntervalMs?: number;
 };
@@ -51,6 +51,7 @@ export function phone(baseUrl: string, set: PhoneOptions = {}): Phone {
     warn: (fields, message) => void warnings.push({ fields, message }),
     debug: (fields) => void answers.push(fields),
     ...(set.priority ? { priority: set.priority } : {}),
+    ...(set.mayWrite ? { mayWrite: set.mayWrite } : {}),
   });
   return { github, warnings, answers, log: () => lines.join('') };
 }

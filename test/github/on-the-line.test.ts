@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { AppRefused } from '#model';
 import { API, phone, town } from './fixture.ts';
 
 describe('on the line to GitHub', () => {
@@ -21,6 +22,52 @@ describe('on the line to GitHub', () => {
 
     expect(read.known).toBe(true);
     expect(simulator.count()).toMatchObject({ reads: 1, reports: 2 });
+    await simulator.close();
+  });
+
+  test('a write that may no longer be sent when its turn comes is not sent, whether its turn was taken before or not', async () => {
+    const { simulator, installation } = await town();
+    let held = true;
+    function mayWrite() {
+      if (!held) throw new Error('The key is held by another process');
+    }
+    const { github } = phone(`${simulator.url}/api/v3`, { mayWrite });
+    const { reader, writer, publisher, writeTurn } = github.installation(installation);
+    simulator.world.openIssue('acme/api', { title: 'One', by: 'olga' });
+    await publisher.comment(API, 1, 'while it is held');
+    const turn = await writeTurn();
+    held = false;
+
+    const change = { by: 'patch-checks', branch: 'main', strict: true, checks: null } as const;
+    const update = { by: 'update-rule', rule: 'BPR_1', fields: { includeAdmins: true } } as const;
+    const writes = await Promise.allSettled([
+      publisher.comment(API, 1, 'after it was lost'),
+      writer.write(API, change),
+      writer.write(API, update),
+      turn.writer.write(API, change),
+    ]);
+    const read = await reader.repository({ repo: API, branches: ['main'] });
+
+    expect(writes.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    expect(simulator.count()).toMatchObject({ writes: 0, reports: 1 });
+    expect(read.known).toBe(true);
+    await simulator.close();
+  });
+
+  test('a token refused on a repository that is called app is not taken for a refusal of the App', async () => {
+    const { simulator, installation } = await town();
+    simulator.world.createRepository('acme/app', { by: 'olga', from: 'readme' });
+    simulator.faults = ({ path }) =>
+      path.startsWith('/repos/acme/app') ? { status: 401, body: { message: 'Bad credentials' } } : undefined;
+    const { github } = phone(`${simulator.url}/api/v3`);
+    const { reader } = github.installation(installation);
+
+    const thrown = await reader
+      .enforced({ owner: 'acme', name: 'app' }, 'main')
+      .catch((error: unknown) => error);
+
+    expect(thrown).toBeInstanceOf(Error);
+    expect(thrown).not.toBeInstanceOf(AppRefused);
     await simulator.close();
   });
 

@@ -109,6 +109,7 @@ describe('refused, and nothing stored:', () => {
     ['a body that is no JSON', 400, { body: '{"action":' }],
     ['JSON that is no object', 400, { body: '[1]' }],
     ['JSON null', 400, { body: 'null' }],
+    ['an installation without a number', 400, { body: '{"installation":{"id":"7"}}' }],
     ['a form', 400, { headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
     ['no event', 400, { headers: { 'x-github-event': undefined } }],
     ['an event that is none', 400, { headers: { 'x-github-event': '../push' } }],

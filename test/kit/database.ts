@@ -20,10 +20,18 @@ const SERVER = process.env['TEST_DATABASE_URL'];
 /** True where the tests run on a real PostgreSQL. */
 export const ON_SERVER = SERVER !== undefined;
 
+/** One that a store was opened on before, so that it opens at once. */
 export async function createDatabase(): Promise<TestDatabase> {
+  const database = await createEmptyDatabase();
+  const { dataDir, databaseUrl } = database.where;
+  if (databaseUrl === undefined) await cp(await snapshot(), dataDir, { recursive: true });
+  return database;
+}
+
+/** One in which nothing was ever stored. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mainstay-test-'));
   if (SERVER !== undefined) return onServer(SERVER, dataDir);
-  await cp(await snapshot(), dataDir, { recursive: true });
   return databaseAt({ dataDir }, () => rm(dataDir, { recursive: true, force: true }));
 }
 

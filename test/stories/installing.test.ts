@@ -128,27 +128,6 @@ test('Olivia suspends the installation: nothing is touched; she lifts it: all dr
   expect(await story.house.mainstay().depth()).toMatchObject({ waiting: 0, parked: 0 });
 });
 
-test('An event that arrives after the suspension is answered and comes to nothing', async () => {
-  const { world, github } = story;
-  story.organisation('late');
-  story.repository('late/api');
-  world.installApp('late', { by: 'olivia' });
-  await story.settled();
-  github.webhooks.policy = ({ event }) => (event === 'branch_protection_rule' ? 'hold' : 'send');
-  world.deleteProtection('late/api', { pattern: 'main', by: 'mallory' });
-  const late = github.deliveries.at(-1);
-  github.webhooks.policy = () => 'send';
-  world.suspend('late', { by: 'olivia' });
-  await story.settled();
-
-  github.webhooks.release();
-  await story.settled();
-
-  expect(story.rule('late/api')).toBeNull();
-  expect(late?.attempts.at(-1)?.status).toBe(202);
-  expect(await story.house.mainstay().depth()).toMatchObject({ waiting: 0, parked: 0 });
-});
-
 test('Olivia adds a repository to a selected installation: it is protected, the others are not', async () => {
   const { world } = story;
   story.organisation('chosen');

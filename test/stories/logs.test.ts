@@ -113,7 +113,7 @@ test('The day had all of it: a parked key, refused tokens, a wait, refused sende
 
   for (const words of [
     'run failed for the last time and is parked',
-    'run failed and comes again Error: GitHub, POST /api/v3/app/installations',
+    'run failed and comes again AppRefused: GitHub, POST /api/v3/app/installations',
     'run waits, as GitHub limits what may be sent',
     'GitHub asked this installation to wait',
     'GitHub refused the check run',
@@ -196,10 +196,15 @@ test('All that was exchanged on that day is as GitHub describes it, and what is 
   expect(noticed).toContain('Cannot query field');
 });
 
-/** All that is logged while a key is run: not the door, and not the start. */
-function isOfJob({ msg, status, repository }: LogLine): boolean {
+/** All that is logged while a key is run: not the door, not the start, and not what is asked for the App itself. */
+function isOfJob({ msg, status, repository, installation, problem }: LogLine): boolean {
   const door = ['Webhook received', 'delivery stored', 'delivery seen before', 'Mainstay listens'];
   const atStart = /\/app\/(?:installations|hook\/deliveries)\?per_page=100/.test(msg);
+  const ofTheApp =
+    installation === 0 ||
+    problem === 'app_key_refused' ||
+    msg.startsWith("GitHub takes the App's key again") ||
+    /\/v3\/app - \d+$/.test(msg);
   const refused = status !== undefined && repository === undefined;
-  return !door.includes(msg) && !atStart && !refused;
+  return !door.includes(msg) && !atStart && !ofTheApp && !refused;
 }

@@ -83,6 +83,8 @@ describe('a database', () => {
       const recovered = await store.recovery.point();
       const account = await store.changeBudget(7, (stored) => ({ value: {}, answer: stored }));
       const organisation = await store.organisation('acme');
+      const sweep = await store.sweep('acme');
+      const texts = await store.texts.recall(['2a']);
       const applied = await statement(database, store, APPLIED);
       await store.close();
       const again = await database.open();
@@ -103,6 +105,8 @@ describe('a database', () => {
       expect(recovered?.upTo ?? null).toBe(released < '0004' ? null : '2026-11-01T00:00:00.000Z');
       expect(account).toEqual(released < '0005' ? null : expect.objectContaining({ strikes: 1 }));
       expect(organisation.governedSince).toBe(released < '0006' ? null : '2026-11-01T00:00:00.000Z');
+      expect(sweep.whole?.done).toBe(released < '0007' ? undefined : 250);
+      expect([...texts.values()]).toEqual(released < '0007' ? [] : ['on: push\n']);
       expect(applied.map(({ name }) => name)).toEqual(Object.keys(MIGRATIONS));
       expect(appliedOnce).toEqual(applied);
     },

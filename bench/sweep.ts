@@ -1,5 +1,6 @@
 // What it costs to look at all repositories of an organisation, and how that grows: requests by kind, points, writes,
 // time on this simulator, and memory. `npm run bench:sweep -- 100 1000 10000`
+// With `npm run with-postgres -- npm run bench:sweep -- 10000` the memory is Mainstay's own, without the database.
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,7 +38,9 @@ async function measure(repositories: number): Promise<void> {
   let mainstay: MainstayProcess | null = null;
   try {
     const [github] = (await once(child, 'message')) as [{ url: string; privateKey: string }];
-    const settings = { github, appId: APP_ID, secret: SECRET, where: { dataDir } };
+    const databaseUrl = process.env['TEST_DATABASE_URL'];
+    const where = { dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+    const settings = { github, appId: APP_ID, secret: SECRET, where };
     mainstay = await startProcess(settings);
     add({ what: 'the first', repositories, mb: null, ...(await quiet()) });
     // A process that made the folder keeps the memory which that took.

@@ -16,7 +16,12 @@ export async function startBalancer(): Promise<Balancer> {
   const server = createServer((incoming, outgoing) => {
     turn += 1;
     const first = turn % Math.max(behind.length, 1);
-    void pass(incoming, outgoing, [...behind.slice(first), ...behind.slice(0, first)]);
+    const tried = new Set<string>();
+    void pass(incoming, outgoing, () => {
+      const url = [...behind.slice(first), ...behind.slice(0, first)].find((one) => !tried.has(one));
+      if (url !== undefined) tried.add(url);
+      return url;
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,15 +37,18 @@ export async function startBalancer(): Promise<Balancer> {
   };
 }
 
-/** A delivery is the same however often it comes, so one that met a closing door goes to the next. */
+/**
+ * A delivery is the same however often it comes, so one that met a closing door goes to the next, also to one that
+ * opened meanwhile.
+ */
 async function pass(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  urls: readonly string[],
+  next: () => string | undefined,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  for (const url of urls) {
+  for (let url = next(); url !== undefined; url = next()) {
     const status = await sent(`${url}${incoming.url ?? ''}`, incoming, Buffer.concat(chunks));
     if (status !== null) {
       outgoing.writeHead(status).end();

@@ -53,6 +53,7 @@ describe('Two installations', () => {
       { concurrency: 2 },
     );
     await queue.accept('crowd', sweepOf('crowd', 1, 40));
+    while (begun.length < 2) await new Promise((resolve) => setImmediate(resolve));
     await queue.accept('one', sweepOf('one', 2, 1));
 
     gates[0]?.open();

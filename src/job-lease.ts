@@ -23,11 +23,18 @@ export function heldMemory(memory: Memory): Memory {
     keepRepository: (id, remembered) => held(() => memory.keepRepository(id, remembered)),
     keepPull: (id, number, remembered) => held(() => memory.keepPull(id, number, remembered)),
     changeOrganisation: (login, change) => held(() => memory.changeOrganisation(login, change)),
-    changeSweep: (org, change) => held(() => memory.changeSweep(org, change)),
+    changeSweep: (login, change) => held(() => memory.changeSweep(login, change)),
     keepGoodPolicy: (owner, name, policy) => held(() => memory.keepGoodPolicy(owner, name, policy)),
     record: (entries) => held(() => memory.record(entries)),
     countCommand: (command) => held(() => memory.countCommand(command)),
   };
+}
+
+/** The same for anything else that changes something. */
+export function underHeldKey<A extends unknown[], T>(
+  write: (...args: A) => Promise<T>,
+): (...args: A) => Promise<T> {
+  return (...args) => held(() => write(...args));
 }
 
 async function held<T>(write: () => Promise<T>): Promise<T> {

@@ -17,7 +17,7 @@ export type Everything = {
 /** Recovery knows who did what while nobody listened; what is found by looking at everything has no name to it. */
 const HEAD_START_MS = 10_000;
 
-/** What happened while nobody listened is recovered, and found by looking at everything once. Never throws. */
+/** What happened while nobody listened is recovered, and found by a sweep where that was long. Never throws. */
 export async function lookAtEverything(everything: Everything): Promise<void> {
   const round = everything.recovery.round();
   await Promise.race([round, pause(HEAD_START_MS, undefined, { ref: false })]);
@@ -26,9 +26,9 @@ export async function lookAtEverything(everything: Everything): Promise<void> {
 }
 
 async function wakeEverything(everything: Everything): Promise<void> {
-  const { clock, watch, github, stopping, log } = everything;
+  const { watch, github, log } = everything;
   try {
-    if (!stopping.signal.aborted) await clock.start();
+    if (!everything.stopping.signal.aborted) await everything.clock.start();
   } catch (error) {
     log.warn({ err: error }, 'The installations could not be listed; events are answered all the same');
     // Told as what it is, where it is the key that GitHub does not take.

@@ -2,18 +2,18 @@ import type { DestinationStream, Logger } from 'pino';
 import type { Probot } from 'probot';
 import { mainstay } from '#app';
 import { connectGithub, type Github } from '#github';
-import type { Wake } from '#model';
 import { startQueue, type Depth, type Queue, type Retry } from '#queue';
 import { createReconcile } from '#reconcile';
+import type { Recovery } from '#recovery';
 import type { Credentials, Settings } from '#settings';
 import { openStore, type Store } from '#store';
 import { watchApp, type AppWatch } from './app-watch.ts';
 import { openInstallations } from './installations.ts';
 import { jobPriority } from './job-fields.ts';
-import { assertHeld, heldMemory } from './job-lease.ts';
+import { assertHeld, heldMemory, underHeldKey } from './job-lease.ts';
 import { createLog } from './log.ts';
 import { lookAtEverything } from './look-at-everything.ts';
-import { openClock, type ClockParts, type SweepClock } from './open-clock.ts';
+import { openClock, type SweepClock } from './open-clock.ts';
 import { openControl } from './open-control.ts';
 import { openDoor } from './open-door.ts';
 import { openRecovery, type Deliver } from './open-recovery.ts';
@@ -38,10 +38,10 @@ export interface Running {
   idle(): Promise<void>;
   /** Keys by what they do now. */
   depth(): Promise<Depth>;
+  /** Asks for a look at all repositories of every installation. */
+  sweep(): Promise<void>;
   /** Looks through GitHub's log of deliveries now. Resolves when that has ended, well or not. */
   recover(): Promise<void>;
-  /** Asks for a sweep of every organisation now; `idle` tells when it is over. */
-  sweep(): Promise<void>;
   /** Accepts nothing new, lets what runs end or gives it back, and closes. The second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -112,28 +112,44 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
   const probot = createProbot(stack, credentials);
   const store = await openMemory(stack);
   const github = telephone(stack, { probot, appId, store });
-  const watch = watchOf(stack, github, overrides);
+  const watch = watchApp({
+    ask: () => github.askSelf(),
+    back: () => void stack.lookAtAll(),
+    pauseMs: overrides.retry?.longestMs ?? APP_PAUSE_MS,
+    log,
+  });
   const installations = openInstallations(probot);
-  function accept(id: string, wakes: readonly Wake[]): Promise<boolean> {
-    return queue.accept(id, wakes);
-  }
-  const clock = clockOf(stack, { installations, store, accept }, overrides);
+  const { now = () => new Date() } = overrides;
+  const accept: Queue['accept'] = (id, wakes) => queue.accept(id, wakes);
+  const clock = openClock({ ...settings, installed: () => installations.all(), store, accept, now, log });
   const queue = await openQueue(stack, { github, store, watch, clock }, overrides);
   await probot.load(mainstay({ accept, appId, log }));
   const deliver: Deliver = (delivery) => probot.receive(delivery as Parameters<Probot['receive']>[0]);
   const recovery = openRecovery({ github, store, deliver, appId, log });
   close.push(() => recovery.stop());
-  const sweeps = sweepDoor(clock, store, overrides);
-  const control = await openControl(settings, { queue, sweeps, log });
-  close.push(() => control.close());
-  close.push(() => clock.stop());
+  const control = await openControl(settings, { queue, clock, store, now, log });
+  close.push(
+    () => control.close(),
+    () => clock.stop(),
+  );
   const door = await openDoor({ ...stack, webhookSecrets, store, queue, watch, recovery, clock, deliver });
   stack.lookAtAll = () => (stack.looking = lookAtEverything({ ...stack, clock, recovery, github, watch }));
   void stack.lookAtAll();
   log.info({ url: door.url }, 'Mainstay listens');
+  return running(stack, { url: door.url, queue, recovery, clock });
+}
+
+type Open = {
+  readonly url: string;
+  readonly queue: Queue;
+  readonly recovery: Recovery;
+  readonly clock: SweepClock;
+};
+
+function running(stack: Stack, { url, queue, recovery, clock }: Open): Running {
   let stopped: Promise<void> | null = null;
   return {
-    url: door.url,
+    url,
     depth: () => queue.depth(),
     recover: () => recovery.round(),
     sweep: async () => {
@@ -145,26 +161,6 @@ async function serve(stack: Stack, credentials: Credentials, overrides: Override
     },
     stop: () => (stopped ??= closeAll(stack)),
   };
-}
-
-function watchOf(stack: Stack, github: Github, { retry }: Overrides): AppWatch {
-  return watchApp({
-    ask: () => github.askSelf(),
-    back: () => void stack.lookAtAll(),
-    pauseMs: retry?.longestMs ?? APP_PAUSE_MS,
-    log: stack.log,
-  });
-}
-
-type Timed = Pick<ClockParts, 'installations' | 'store' | 'accept'>;
-
-function clockOf({ settings, log }: Stack, timed: Timed, { now = () => new Date() }: Overrides): SweepClock {
-  const { sweepHours: hours, writeIntervalMs } = settings;
-  return openClock({ ...timed, hours, writeIntervalMs, now, log });
-}
-
-function sweepDoor(clock: SweepClock, store: Store, { now = () => new Date() }: Overrides) {
-  return { ask: (org: string | null) => clock.ask(org), sweep: (org: string) => store.sweep(org), now };
 }
 
 type Outside = { readonly probot: Probot; readonly appId: number; readonly store: Store };
@@ -207,7 +203,7 @@ async function openQueue(
     installation: (id) => Promise.resolve(github.installation(id)),
     memory: heldMemory(store),
     now,
-    wake: (id, wakes) => queue.accept(id, wakes),
+    wake: underHeldKey((id, wakes) => queue.accept(id, wakes)),
     swept: (told) => clock.swept(told),
     ownLogin: async () => (await github.self()).botLogin,
   });

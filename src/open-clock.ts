@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Log, SweepMemory, Wake } from '#model';
 import type { SweepTold } from '#reconcile';
 import type { Store } from '#store';
-import type { InstallationOf, Installations } from './installations.ts';
+import type { InstallationOf } from './installations.ts';
 
 export type ClockParts = {
-  readonly installations: Pick<Installations, 'all'>;
+  /** Where the App is installed and not suspended. */
+  readonly installed: () => Promise<readonly InstallationOf[]>;
   readonly store: Pick<Store, 'sweeps' | 'sweep' | 'changeSweep'>;
   /** Stores what is to be looked at; the same id a second time, by whichever process, adds nothing. */
   readonly accept: (id: string, wakes: readonly Wake[]) => Promise<unknown>;
   /** Between two sweeps of an organisation; 0: only events and starts lead to one. */
-  readonly hours: number;
+  readonly sweepHours: number;
   /** The pace of writes, to say how long many of them take. */
   readonly writeIntervalMs: number;
   readonly now: () => Date;
@@ -19,7 +20,10 @@ export type ClockParts = {
 
 /** When organisations are swept, and how far that is. */
 export interface SweepClock {
-  /** Asks for what was missed while nobody was there, and from then on for whatever is due. */
+  /**
+   * Asks for what was missed while nobody was there, and from then on for whatever is due. Called again, once GitHub
+   * takes the App again: for everything.
+   */
   start(): Promise<void>;
   /** Asks for a sweep now of one organisation (null: of all); answers which. */
   ask(org: string | null): Promise<readonly string[]>;
@@ -35,6 +39,7 @@ type Progress = { readonly org: string; readonly done: number; readonly of: numb
 const TICK_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const BROKEN_OFF_MS = 6 * HOUR_MS;
 
 export function openClock(parts: ClockParts): SweepClock {
   const under = new Map<string, Progress>();
@@ -47,19 +52,12 @@ export function openClock(parts: ClockParts): SweepClock {
   let timer: NodeJS.Timeout | null = null;
   return {
     start: async () => {
+      const isFirst = timer === null;
       timer ??= setInterval(tick, TICK_MS).unref();
-      await askForDue(parts, true);
+      if (isFirst) await askForDue(parts, true);
+      else await askNow(parts, null);
     },
-    ask: async (org) => {
-      const all = await parts.installations.all();
-      const asked = all.filter(({ login }) => org === null || login.toLowerCase() === org.toLowerCase());
-      const id = `asked:${parts.now().toISOString()}`;
-      await parts.accept(
-        id,
-        asked.map((one) => wakeOf(one, { delivery: id, event: 'sweep' })),
-      );
-      return asked.map(({ login }) => login);
-    },
+    ask: (org) => askNow(parts, org),
     swept: (told) => {
       const { done, of, since } = told.sweep;
       say(parts, told, under.get(told.org));
@@ -74,53 +72,61 @@ export function openClock(parts: ClockParts): SweepClock {
   };
 }
 
+async function askNow(parts: ClockParts, org: string | null): Promise<readonly string[]> {
+  const all = await parts.installed();
+  const asked = all.filter(({ login }) => org === null || login.toLowerCase() === org.toLowerCase());
+  const delivery = `asked:${stamp(parts)}`;
+  await parts.accept(
+    delivery,
+    asked.map((one) => wakeOf(one, { delivery, event: 'sweep' })),
+  );
+  return asked.map(({ login }) => login);
+}
+
 /** At a start GitHub is asked where the App is installed; later only where something is due. */
 async function askForDue(parts: ClockParts, isStart: boolean): Promise<void> {
-  const { store, installations, accept, now } = parts;
+  const { store } = parts;
   const known = await store.sweeps();
   const due = new Set([...known].filter((one) => isDue(parts, one)).map(([org]) => org));
   if (!isStart && due.size === 0) return;
-  const installed = await installations.all();
-  for (const one of installed) {
+  const all = await parts.installed();
+  for (const one of all) {
     const org = one.login.toLowerCase();
-    const cause = causeFor(parts, { org, memory: known.get(org) ?? null, isStart, isDue: due.has(org) });
-    if (cause !== null) await accept(cause.delivery, [wakeOf(one, cause)]);
+    const memory = known.get(org) ?? null;
+    if (isStart && wasAway(parts, memory)) await askFor(parts, one, `start:${org}:${stamp(parts)}`);
+    else if (due.has(org)) await askFor(parts, one, `sweep:${org}:${base(memory) ?? ''}`);
   }
-  const asked = now().toISOString();
-  const there = new Set(installed.map(({ login }) => login.toLowerCase()));
+  const news = all.map(({ login }) => login.toLowerCase()).filter((org) => !known.has(org));
   // Also of those that are not there any more, lest they be due for ever.
-  for (const org of new Set([...due, ...there])) {
-    if (!due.has(org) && known.has(org)) continue;
-    await store.changeSweep(org, (before) => ({ ...before, asked }));
+  for (const org of new Set([...due, ...news])) {
+    await store.changeSweep(org, (before) => ({ ...before, asked: stamp(parts) }));
   }
 }
 
-type Asked = {
-  readonly org: string;
-  readonly memory: SweepMemory | null;
-  readonly isStart: boolean;
-  readonly isDue: boolean;
-};
-
-/** Every process names the same sweep alike, so that it is asked for once. Null: there is no cause. */
-function causeFor(parts: Parts, asked: Asked): { readonly delivery: string; readonly event: string } | null {
-  const { org, memory } = asked;
-  if (asked.isStart && wasAway(parts, memory)) {
-    return { event: 'start', delivery: `start:${org}:${parts.now().toISOString()}` };
-  }
-  return asked.isDue ? { event: 'sweep', delivery: `sweep:${org}:${base(memory) ?? ''}` } : null;
+async function askFor({ accept }: ClockParts, one: InstallationOf, delivery: string): Promise<void> {
+  const event = delivery.startsWith('start:') ? 'start' : 'sweep';
+  await accept(delivery, [wakeOf(one, { delivery, event })]);
 }
 
-type Parts = Pick<ClockParts, 'hours' | 'now'>;
+function stamp({ now }: Pick<ClockParts, 'now'>): string {
+  return now().toISOString();
+}
 
-/** Never looked at as a whole, or not for longer than a day and than the time between two sweeps. */
-function wasAway({ hours, now }: Parts, memory: SweepMemory | null): boolean {
+type Parts = Pick<ClockParts, 'sweepHours' | 'now'>;
+
+/**
+ * Never looked at as a whole, or not for longer than a day and than the time between two sweeps. One that was broken
+ * off lies in the queue, and goes on by itself.
+ */
+function wasAway({ sweepHours: hours, now }: Parts, memory: SweepMemory | null): boolean {
+  const begun = memory?.underWay?.since;
+  if (begun !== undefined && now().getTime() - Date.parse(begun) < BROKEN_OFF_MS) return false;
   if (!memory?.whole) return true;
   return now().getTime() - Date.parse(memory.whole.at) > Math.max(DAY_MS, hours * 1.1 * HOUR_MS);
 }
 
 /** A tenth earlier or later, so that not all organisations come at once; every process counts the same. */
-function isDue({ hours, now }: Parts, [org, memory]: readonly [string, SweepMemory]): boolean {
+function isDue({ sweepHours: hours, now }: Parts, [org, memory]: readonly [string, SweepMemory]): boolean {
   const last = base(memory);
   if (hours === 0 || last === null) return false;
   const chance = createHash('sha256').update(`${org} ${last}`).digest().readUInt16BE(0) / 0xffff;

@@ -6,8 +6,8 @@ import type { Settings } from '#settings';
 import type { Store } from '#store';
 import { isWaking } from '#wake';
 import type { AppWatch } from './app-watch.ts';
-import type { Deliver } from './open-recovery.ts';
 import type { SweepClock } from './open-clock.ts';
+import type { Deliver } from './open-recovery.ts';
 import { followProxy } from './smee.ts';
 
 export type DoorParts = {

@@ -160,14 +160,15 @@ describe('where GitHub does not manage it', () => {
     ['it cuts the connection', 'hangup' as const],
   ])('and %s, half as many are asked for, and later slowly more', async (_, fault) => {
     repositories(60);
+    const tried: number[] = [];
     here.simulator.faults = ({ requestBody }) =>
-      isSweep(requestBody, ({ n }) => Number(n) > 7) ? fault : undefined;
+      isSweep(requestBody, ({ n }) => tried.push(Number(n)) > 0 && Number(n) > 7) ? fault : undefined;
 
     const pages = await sweep();
 
     expect(new Set(namesIn(pages)).size).toBe(60);
-    expect(sizes().slice(0, 7)).toEqual([25, 12, 6, 6, 6, 8, 4]);
-    expect(Math.max(...sizes().slice(3))).toBe(8);
+    expect(tried.slice(0, 7)).toEqual([25, 12, 6, 6, 6, 8, 4]);
+    expect(Math.max(...tried.slice(3))).toBe(8);
   });
 
   test('one repository that can never be read is told by its name, and the others are read', async () => {

@@ -83,6 +83,7 @@ describe('a database', () => {
       const recovered = await store.recovery.point();
       const account = await store.changeBudget(7, (stored) => ({ value: {}, answer: stored }));
       const organisation = await store.organisation('acme');
+      const swept = await sweptIn(store);
       const applied = await statement(database, store, APPLIED);
       await store.close();
       const again = await database.open();
@@ -103,11 +104,23 @@ describe('a database', () => {
       expect(recovered?.upTo ?? null).toBe(released < '0004' ? null : '2026-11-01T00:00:00.000Z');
       expect(account).toEqual(released < '0005' ? null : expect.objectContaining({ strikes: 1 }));
       expect(organisation.governedSince).toBe(released < '0006' ? null : '2026-11-01T00:00:00.000Z');
+      expect(swept).toEqual(sweptBy(released));
       expect(applied.map(({ name }) => name)).toEqual(Object.keys(MIGRATIONS));
       expect(appliedOnce).toEqual(applied);
     },
   );
 });
+
+/** What is remembered of a sweep, and of the texts that it met. */
+async function sweptIn(store: Awaited<ReturnType<TestDatabase['open']>>): Promise<readonly unknown[]> {
+  const { whole } = await store.sweep('acme');
+  const texts = await store.texts.recall(['2a']);
+  return [whole?.done, ...texts.values()];
+}
+
+function sweptBy(released: string): readonly unknown[] {
+  return released < '0007' ? [undefined] : [250, 'on: push\n'];
+}
 
 /** What waited, and what a run that died had taken, in the order of their names. */
 async function workOff(store: Awaited<ReturnType<TestDatabase['open']>>): Promise<readonly string[]> {

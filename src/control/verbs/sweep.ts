@@ -58,30 +58,30 @@ type Watch = {
   readonly tell: (progress: unknown) => void;
 };
 
-async function watched({ sweeps, jobs, tell }: Watch, org: string, since: string): Promise<Swept> {
+async function watched(watch: Watch, org: string, since: string): Promise<Swept> {
   let said = '';
   for (;;) {
-    const memory = await sweeps.sweep(org);
-    const end = endOf(memory, org, since) ?? (await failureOf(jobs, org, since));
-    if (end !== null) return end;
-    const { underWay } = memory;
+    const memory = await watch.sweeps.sweep(org);
+    const { whole, underWay } = memory;
+    if (whole !== null && whole.at >= since) return { ...whole, org, trouble: null };
+    const trouble = await troubleSince(watch, { org, since, memory });
+    if (trouble !== null) return { ...NOTHING, org, trouble };
     const progress = underWay && { org, done: underWay.done, of: underWay.of, since: underWay.since };
-    if (progress && JSON.stringify(progress) !== said) tell(progress);
+    if (progress && JSON.stringify(progress) !== said) watch.tell(progress);
     said = JSON.stringify(progress);
     await pause(LOOK_MS, undefined, { ref: false });
   }
 }
 
-function endOf({ whole, trouble }: SweepMemory, org: string, since: string): Swept | null {
-  if (whole !== null && whole.at >= since) return { ...whole, org, trouble: null };
-  if (trouble !== null && trouble.at >= since) return { ...NOTHING, org, trouble: trouble.detail };
-  return null;
-}
+type Asked = { readonly org: string; readonly since: string; readonly memory: SweepMemory };
 
-async function failureOf(jobs: Watch['jobs'], org: string, since: string): Promise<Swept | null> {
-  const failed = (await jobs.parked()).find((one) => one.key === `org:${org.toLowerCase()}`);
-  const isNew = failed !== undefined && failed.since.toISOString() >= since;
-  return isNew ? { ...NOTHING, org, trouble: failed.error } : null;
+/** Why it did not begin, or failed for the last time; null: it goes on. */
+async function troubleSince({ jobs }: Watch, { org, since, memory }: Asked): Promise<string | null> {
+  const { trouble } = memory;
+  if (trouble !== null && trouble.at >= since) return trouble.detail;
+  const key = `org:${org.toLowerCase()}`;
+  const failed = (await jobs.parked()).find((one) => one.key === key && one.since.toISOString() >= since);
+  return failed?.error ?? null;
 }
 
 const NOTHING = { done: 0, needy: 0, writes: 0, unread: 0, requests: 0, points: 0 };

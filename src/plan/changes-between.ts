@@ -1,6 +1,6 @@
 import { SETTINGS, type Change, type Dimension, type Origin, type Protection, type Wanted } from '#model';
 import type { Edit } from './goal.ts';
-import { isEqual } from './held.ts';
+import { isAtLeast, isEqual } from './held.ts';
 import { heldTogether } from './in-force.ts';
 
 export type Between = {
@@ -24,7 +24,9 @@ export function changesBetween({ wanted, edits, before, after, wholly }: Between
     const becomes = heldTogether(dimension, after);
     if (isEqual(was ?? heldTogether(dimension, []), becomes)) return [];
     const edit = edits.find((one) => one.dimension === dimension);
-    const because = edit?.because ?? originsOf(dimension, wanted);
+    const asked = edit?.because ?? originsOf(dimension, wanted);
+    const isLess = was !== null && isAtLeast(dimension, becomes, was) === false;
+    const because = isLess && wanted.extras.value === 'remove' ? [...asked, wanted.extras.origin] : asked;
     return [{ dimension, before: was, after: becomes, because } as Change];
   });
 }

@@ -34,25 +34,32 @@ export function renderContest(on: {
 const OVER =
   'This is over: it has not been changed back for as long as the policy looks back. The issue is opened again if it begins again.';
 
-function underWay({ backs, until }: Contest): string {
-  const isLong = until !== null && Date.parse(until) - Date.parse(backs.at(-1)?.at ?? until) > QUARTER_MS;
-  return isLong
+function underWay(contest: Contest): string {
+  return isAbove(contest)
     ? 'What is there protects more than the policy says, so Mainstay leaves it for a day, or until a person says `/mainstay sync`.'
     : 'Mainstay goes on making it as the policy says, with pauses that grow to a quarter of an hour.';
 }
 
 const QUARTER_MS = 900_000;
 
+/** What is above the policy is let be for longer than any pause lasts. */
+function isAbove({ since, backs, until }: Contest): boolean {
+  if (since === null || until === null) return false;
+  return Date.parse(until) - Date.parse(backs.at(-1)?.at ?? until) > QUARTER_MS;
+}
+
 function row({ at, by, from, to }: ContestBack): readonly string[] {
   return [timeWords(at), by === null ? 'not known' : cellCode(by.login), prose(from), prose(to)];
 }
 
-/** The lines of the policy that ask for the setting. */
-function asking({ dimension }: Contest, wanted: Wanted): readonly Origin[] {
-  const origins =
+/** The lines of the policy that ask for the setting, and that let nothing above it stand. */
+function asking(contest: Contest, wanted: Wanted): readonly Origin[] {
+  const { dimension } = contest;
+  const asked =
     dimension === 'required_checks'
       ? wanted.checks.map(({ origin }) => origin)
       : [wanted.settings[dimension]?.origin ?? null];
+  const origins = isAbove(contest) ? [...asked, wanted.extras.origin] : asked;
   const seen = new Map(origins.map((origin) => [JSON.stringify(origin), origin]));
   return seen.size === 0 ? [null] : [...seen.values()];
 }

@@ -219,16 +219,23 @@ describe('/mainstay pause is refused', () => {
 });
 
 describe('/mainstay approve', () => {
-  test("of the organisation's policy by an administrator who is no owner is refused with the reason", async () => {
-    const home = 'acme/.github';
-    const issue = story.world.openIssue(home, { title: 'The policy', by: 'rosa' }).number;
+  test('on the policy repository by an administrator who is no owner is refused with the reason', async () => {
+    const title = 'The policy';
+    const { number: issue } = story.world.openIssue('acme/.github', { title, by: 'rosa' });
+    story.world.comment('acme/.github', { number: issue, by: 'mallory', body: '/mainstay approve' });
     await calm();
 
-    story.world.comment(home, { number: issue, by: 'mallory', body: '/mainstay approve' });
-    await calm();
-
-    expect(story.replies(home, issue)).toEqual([
+    expect(story.replies('acme/.github', issue)).toEqual([
       expect.stringMatching(/^Sorry `mallory`, you may not approve this: .*owners of `acme`/),
+    ]);
+  });
+
+  test('on another repository by whoever is no administrator of it is refused: its file is theirs', async () => {
+    writes('mia', '/mainstay approve');
+    await calm();
+
+    expect(story.replies(api, number)).toEqual([
+      expect.stringMatching(/^Sorry `mia`, you may not approve this: .*administrators of `acme\/api/),
     ]);
   });
 

@@ -40,14 +40,18 @@ function unplanned(input: PlanInput): Plan {
   return { ...blankPlan(input), refusals: reason === null ? [] : [reason] };
 }
 
-/** What rulesets hold by themselves needs no write, and nobody has to know what Mainstay's own is. */
+/**
+ * What others hold needs no write, and nobody has to know what Mainstay's own ruleset is. What only Mainstay's classic
+ * rule holds is to move there.
+ */
 function refusedPlan(input: PlanInput, why: Problem): Plan {
   const blank = unplanned(input);
   if (blank.refusals.length > 0 || input.wanted.exempt !== null || !input.branch.rule.known) return blank;
   const standing = standingOf(input, input.branch.rule.value);
   const { wanted } = input;
-  const { unsure, unknown } = standing;
-  const elsewhere = { layers: layersOf(standing), unsure, unknown };
+  const { own, peoplesRule, sure, unsure, unknown } = standing;
+  const layers = [...sure, ...(own === null ? [] : [own]), ...classicLayer(peoplesRule)];
+  const elsewhere = { layers, unsure, unknown };
   const { edits, refusals } = judge({ wanted, own: null, elsewhere, knowing: knowingOf(input) });
   const notes = notesOn(input, input.branch.rule.value);
   return { ...blank, notes, refusals: edits.length === 0 ? refusals : [why, ...refusals] };

@@ -63,8 +63,12 @@ async function see(
 }
 
 /** Where it is to be made, kept right, or taken back. */
-function needsOwnRuleset({ branches }: Snapshot, { via }: Wanted): boolean {
-  if (via.value === 'ruleset') return true;
+function needsOwnRuleset(snapshot: Snapshot, { via }: Wanted): boolean {
+  return via.value === 'ruleset' || isOwnInForce(snapshot);
+}
+
+/** Whether Mainstay's ruleset of the repository is in force on a branch. */
+export function isOwnInForce({ branches }: Snapshot): boolean {
   const inForce = branches.flatMap(({ rulesets }) => (rulesets.known ? rulesets.value : []));
   return inForce.some(({ name, source }) => name === OWN_RULESET && source.kind === 'repository');
 }

@@ -15,7 +15,7 @@ import { snapshotOf, type Reader, type Reading, type SweptPage } from '#observe'
 import { policyEffect, requirementsOf, type OrgRepository, type PolicyEffect } from '#plan';
 import { asksForProperties, branchesAsked, looser, type PolicyFile } from '#policy';
 import type { Doors } from './doors.ts';
-import { onlyAsked } from './look.ts';
+import { isOwnInForce, onlyAsked } from './look.ts';
 import { pauseNow } from './pause.ts';
 import { plansOf } from './plans-of.ts';
 import {
@@ -170,7 +170,9 @@ async function standingUnder(
   const asked = onlyAsked(snapshot, wanted);
   const plans = await plansOf(doors, { snapshot: asked, policy, switchedOff: null, memory });
   const isPaused = pauseNow(memory, snapshot.repo, doors.now()) !== null;
-  const needsRun = policy.fileProblems.length > 0 || (!isPaused && needsLook(snapshot, { wanted, plans }));
+  const needsRun =
+    policy.fileProblems.length > 0 ||
+    (!isPaused && (isUnread(snapshot, wanted) || isNeedy(plans) || isLeft(asked, wanted, memory)));
   const writes = needsRun && plans.some(({ write, mode }) => write !== null && mode.value === 'enforce');
   return {
     wanted,
@@ -216,7 +218,11 @@ function isNeedy(plans: readonly Plan[]): boolean {
   );
 }
 
-/** Mainstay's own ruleset is not read in bulk: what is in force tells whether there is something to do about it. */
-function needsLook(snapshot: Snapshot, { wanted, plans }: Pick<Standing, 'wanted' | 'plans'>): boolean {
-  return isUnread(snapshot, wanted) || isNeedy(plans);
+/**
+ * Mainstay's own ruleset is not read in bulk: what is in force tells whether it is to be made, and this whether it is
+ * still there although the policy goes by another means.
+ */
+function isLeft(snapshot: Snapshot, { via }: Wanted, { made }: RepoMemory): boolean {
+  const isMade = Object.values(made).some(({ ruleset }) => ruleset);
+  return via.value !== 'ruleset' && isMade && isOwnInForce(snapshot);
 }

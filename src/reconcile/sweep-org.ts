@@ -98,15 +98,16 @@ async function finish(walk: Walk, { decided, walked }: Ended): Promise<Outcome> 
   doors.swept(toldOf(walk, sweep, true));
   // The policy repository tells that its file counts now, or that it waits.
   const home = decided.admitted || decided.waits ? [policyRepositoryOf({ owner: org, name: '' })] : [];
-  const repos = [...walked.unread, ...side.needy, ...home, ...alsoTell];
+  const repos = [...walked.unread, ...side.needy, ...side.afterRuleset, ...home, ...alsoTell];
   const all = new Map(repos.map((repo) => [repo.name.toLowerCase(), repo]));
   return { kind: 'settled', next: [...all.values()].map((repo) => sweepWake(walk, repo)) };
 }
 
-/** While a policy was weighed it was not known which repositories would count as needy. */
-function countedWith({ sweep, unread }: Walked, { needy, writes }: Side): Walked['sweep'] {
-  if (sweep.weighed === null) return sweep;
-  return { ...sweep, needy: needy.length, writes, unread: unread.length };
+/** While a policy was weighed it was not known which repositories would count as needy; others waited for the ruleset. */
+function countedWith({ sweep, unread }: Walked, { needy, afterRuleset, writes }: Side): Walked['sweep'] {
+  const waited = afterRuleset.length;
+  if (sweep.weighed === null) return { ...sweep, needy: sweep.needy + waited };
+  return { ...sweep, needy: needy.length + waited, writes, unread: unread.length };
 }
 
 /** Read once for all; a `.github` that GitHub does not show is an answer. */

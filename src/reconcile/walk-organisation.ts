@@ -37,6 +37,8 @@ export type Walk = {
 /** How repositories stand under one policy: those that need a run, and those of the organisation's ruleset. */
 export type Side = {
   readonly needy: RepoName[];
+  /** Those of them that go by the organisation's ruleset: it may be all they need, so it is brought up to date first. */
+  readonly afterRuleset: RepoName[];
   writes: number;
   readonly members: OrgRepository[];
   /** How many leave the organisation's ruleset and are not protected by other means yet. */
@@ -139,8 +141,8 @@ function createBasket({ changed }: Walk, sweep: SweepUnderWay): Basket {
     sweep,
     isPartial: sweep.from !== null,
     isWeighing: changed !== null,
-    now: { needy: [], writes: 0, members: [], leaving: 0 },
-    then: { needy: [], writes: 0, members: [], leaving: 0 },
+    now: { needy: [], afterRuleset: [], writes: 0, members: [], leaving: 0 },
+    then: { needy: [], afterRuleset: [], writes: 0, members: [], leaving: 0 },
     unread: [],
     alike: new Map(),
     all: [],
@@ -175,7 +177,7 @@ function takeRead(basket: Basket, { repo, now, then }: Extract<Surveyed, { reado
 type Stood = { readonly repo: RepoName; readonly standing: Standing };
 
 function stand(basket: Basket, side: Side, { repo, standing }: Stood): void {
-  if (standing.needsRun) side.needy.push(repo);
+  if (standing.needsRun) (standing.member === null ? side.needy : side.afterRuleset).push(repo);
   if (standing.writes) side.writes += 1;
   if (standing.isLeaving) side.leaving += 1;
   if (standing.member === null) return;
